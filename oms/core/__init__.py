@@ -1,0 +1,1 @@
+"""The ground floor: transactions, operations, facts, clock, money. It knows no business."""

@@ -1,0 +1,49 @@
+"""What can go wrong, told apart by what a person or the worker does about it."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """The business says no (409). The text is the sentence that a shopkeeper reads."""
+
+    status = 409
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class WrongInput(Refused):
+    """What was given cannot be understood (422)."""
+
+    status = 422
+
+
+class Missing(Refused):
+    """There is no such thing (404)."""
+
+    status = 404
+
+
+class Stale(Refused):
+    """Somebody changed it meanwhile. `changes` are (field, theirs, yours) for the person to choose from."""
+
+    def __init__(self, sentence: str, changes: list[tuple[str, str, str]]) -> None:
+        super().__init__(sentence)
+        self.changes = changes
+
+
+class DiskFull(Exception):
+    """Nothing could be written. What was there before is whole."""
+
+
+class Unreachable(Exception):
+    """The outside did not answer, or asked us to wait: worth another try."""
+
+    def __init__(self, sentence: str, retry_after: float | None = None) -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after
+
+
+class Permanent(Exception):
+    """The outside said no for good: trying again cannot help."""

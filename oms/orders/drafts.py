@@ -1,0 +1,86 @@
+"""An order as somebody told it to us, before it is ours: the neutral model of every channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDraft:
+    """A person and where they live. An empty field is None; `country` is ISO 3166 alpha-2."""
+
+    name: str | None = None
+    company: str | None = None
+    line1: str | None = None
+    line2: str | None = None
+    line3: str | None = None
+    city: str | None = None
+    region: str | None = None
+    postcode: str | None = None
+    country: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineDraft:
+    """One line. `sku` is the channel's own text, None where it gave none.
+
+    Money is in minor units of the order's currency, and None is unknown. `line_total_minor` is what
+    the channel told for the whole quantity, since a unit price may not divide evenly.
+    """
+
+    external_id: str
+    sku: str | None
+    title: str
+    quantity: int
+    cancelled: int = 0
+    shipped_by_channel: int = 0
+    unit_price_minor: int | None = None
+    line_total_minor: int | None = None
+    tax_minor: int | None = None
+    discount_minor: int | None = None
+    requires_shipping: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentDraft:
+    """A charge or a refund. `amount_minor` is None where only the fact is known."""
+
+    kind: str
+    amount_minor: int | None
+    at: datetime | None
+    reference: str | None = None
+    method: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDraft:
+    """What a channel says of one order. None is "it did not say", and never overwrites what we know.
+
+    `paid` may be known without a time (`paid_at` None) and without an amount; None is unknown.
+    `promise_by` is the channel's own ship-by, if it gave one. `reconciles` is False where the
+    channel's totals contradict each other: a flag to show, not an error to mend.
+    """
+
+    external_id: str
+    number: str
+    placed_at: datetime
+    lines: tuple[LineDraft, ...]
+    buyer: ContactDraft = field(default_factory=ContactDraft)
+    ship_to: ContactDraft = field(default_factory=ContactDraft)
+    paid: bool | None = None
+    paid_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    promise_by: datetime | None = None
+    currency: str | None = None
+    total_minor: int | None = None
+    shipping_minor: int | None = None
+    tax_minor: int | None = None
+    discount_minor: int | None = None
+    prices_include_tax: bool | None = None
+    reconciles: bool = True
+    service: str | None = None
+    note: str | None = None
+    payments: tuple[PaymentDraft, ...] = ()
