@@ -1,0 +1,101 @@
+"""The worker's loop: claim a delivery, run its handler, mark it done. A crash leaves it for later."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import cast
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+
+from oms.core import clock
+from oms.core.db import db, transaction
+from oms.core.errors import Permanent, Refused, Unreachable
+from oms.core.events import SUBSCRIPTIONS, Delivery, Event
+from oms.core.operations import By, final, verb
+
+log = logging.getLogger(__name__)
+LEASE = timedelta(seconds=90)
+PAUSES = (5, 30, 120, 600, 1800, 3600, 3 * 3600, 6 * 3600)
+
+
+def waiting() -> ColumnElement[bool]:
+    """Neither done, nor withdrawn, nor given up."""
+    return and_(Delivery.done_at.is_(None), Delivery.withdrawn_at.is_(None), Delivery.failed_at.is_(None))
+
+
+def deliver_due(limit: int = 100) -> int:
+    """Deliver what is due now, at most `limit`; how many were tried."""
+    for count in range(limit):
+        claimed = _claim()
+        if claimed is None:
+            return count
+        _deliver(claimed)
+    return limit
+
+
+def _claim() -> int | None:
+    due = (
+        select(Delivery.id)
+        .where(
+            waiting(),
+            Delivery.due_at <= clock.now(),
+            or_(Delivery.leased_until.is_(None), Delivery.leased_until < clock.now()),
+        )
+        .order_by(Delivery.due_at, Delivery.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if db.session.execute(due.with_for_update(None)).first() is None:
+        db.session.rollback()
+        return None
+    with transaction() as session:
+        found = session.scalar(due)
+        if found is not None:
+            lease = {"leased_until": clock.now() + LEASE, "tried": Delivery.tried + 1}
+            session.execute(update(Delivery).where(Delivery.id == found).values(lease))
+        return cast("int | None", found)
+
+
+def _deliver(delivery_id: int) -> None:
+    delivery = db.session.get_one(Delivery, delivery_id)
+    event = db.session.get_one(Event, delivery.event_id)
+    tried, name, facts = delivery.tried, delivery.handler, dict(event.facts)
+    db.session.rollback()
+    subscription = SUBSCRIPTIONS[name]
+    try:
+        subscription.handler(subscription.fact(**facts), By("worker", f"delivery:{delivery_id}"))
+    except (Permanent, Refused) as no:
+        _settle(delivery_id, failed_at=clock.now(), error=str(no))
+    except Unreachable as gone:
+        _again(delivery_id, tried, str(gone), gone.retry_after)
+    except Exception as bug:
+        log.exception("delivery %s to %s failed", delivery_id, name)
+        _again(delivery_id, tried, type(bug).__name__, None)
+    else:
+        log.info("delivery %s to %s done", delivery_id, name)
+        _settle(delivery_id, done_at=clock.now(), error=None)
+
+
+def _again(delivery_id: int, tried: int, error: str, after: float | None) -> None:
+    if tried > len(PAUSES):
+        _settle(delivery_id, failed_at=clock.now(), error=error)
+        return
+    pause = after if after is not None else PAUSES[tried - 1]
+    _settle(delivery_id, due_at=clock.now() + timedelta(seconds=pause), error=error)
+
+
+def _settle(delivery_id: int, **values: object) -> None:
+    db.session.rollback()
+    with transaction() as session:
+        session.execute(update(Delivery).where(Delivery.id == delivery_id).values(leased_until=None, **values))
+
+
+@verb(final("A message that was sent again cannot be called back."))
+def try_again(delivery_id: int, *, by: By) -> None:
+    """Put a delivery that was given up back into the queue, due at once."""
+    del by
+    values = {"failed_at": None, "error": None, "tried": 0, "due_at": clock.now()}
+    db.session.execute(
+        update(Delivery).where(Delivery.id == delivery_id, Delivery.failed_at.is_not(None)).values(values)
+    )

@@ -1,0 +1,130 @@
+"""Facts and their deliveries: what happened is written in the transaction in which it happened,
+with one delivery for everyone who wants to know. The worker delivers at least once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from flask import current_app
+from sqlalchemy import ForeignKey, Index, String, insert, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from oms.core.db import Base, db
+from oms.core.operations import By, current_operation
+
+F = TypeVar("F")
+
+
+class Event(Base):
+    """A fact: something that happened, in the past tense. It carries ids, never personal data."""
+
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    facts: Mapped[dict[str, Any]]
+    about: Mapped[str] = mapped_column(String(80))
+    by: Mapped[str]
+    at: Mapped[datetime]
+    operation_id: Mapped[str] = mapped_column(ForeignKey("operation.id"), index=True)
+    deliveries: Mapped[list[Delivery]] = relationship(back_populates="event", lazy="raise")
+
+    __table_args__ = (Index("ix_event_about_id", "about", "id"),)
+
+
+class Delivery(Base):
+    """One fact on its way to one handler. `leased_until` is set while it is leaving."""
+
+    __tablename__ = "delivery"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    handler: Mapped[str]
+    due_at: Mapped[datetime]
+    tried: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    leased_until: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    error: Mapped[str | None]
+    event: Mapped[Event] = relationship(back_populates="deliveries", lazy="raise")
+
+    __table_args__ = (
+        Index(
+            "ix_delivery_waiting",
+            "due_at",
+            sqlite_where=text("done_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL"),
+            postgresql_where=text("done_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL"),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A handler of a fact. `tells_outside`: once done it cannot be taken back, so it waits for the undo window."""
+
+    name: str
+    fact: type[Any]
+    handler: Callable[[Any, By], None]
+    tells_outside: bool
+
+
+SUBSCRIPTIONS: dict[str, Subscription] = {}
+_by_fact: dict[str, list[Subscription]] = {}
+
+
+def on(
+    fact: type[F], *, tells_outside: bool = False
+) -> Callable[[Callable[[F, By], None]], Callable[[F, By], None]]:
+    """Run the function in the worker for every such fact. It may run twice: `by` carries an
+    operation id that is the same each time, so that verbs called with it happen once."""
+
+    def subscribe(handler: Callable[[F, By], None]) -> Callable[[F, By], None]:
+        name = f"{handler.__module__.split('.')[-2]}.{handler.__name__}"
+        subscription = Subscription(name, fact, handler, tells_outside)
+        SUBSCRIPTIONS[name] = subscription
+        _by_fact.setdefault(fact.__name__, []).append(subscription)
+        return handler
+
+    return subscribe
+
+
+def record(fact: Any, *, about: str) -> None:
+    """Write the fact and its deliveries in the running operation."""
+    record_all([(fact, about)])
+
+
+def record_all(facts: Iterable[tuple[Any, str]]) -> None:
+    """Several facts at once, each with what it is about (`order:42`)."""
+    operation = current_operation()
+    rows = [
+        {
+            "kind": type(fact).__name__,
+            "facts": asdict(fact),
+            "about": about,
+            "by": operation.by.actor,
+            "at": operation.at,
+            "operation_id": operation.operation_id,
+        }
+        for fact, about in facts
+    ]
+    subscribed = any(_by_fact.get(row["kind"]) for row in rows)
+    if not subscribed:
+        db.session.execute(insert(Event), rows)
+        return
+    for row in rows:
+        event_id = db.session.execute(insert(Event).values(row).returning(Event.id)).scalar_one()
+        _schedule(event_id, row["kind"], operation.at)
+
+
+def _schedule(event_id: int, kind: str, at: datetime) -> None:
+    wait = timedelta(seconds=current_app.config["UNDO_SECONDS"])
+    deliveries = [
+        {"event_id": event_id, "handler": s.name, "due_at": at + wait if s.tells_outside else at}
+        for s in _by_fact.get(kind, [])
+    ]
+    if deliveries:
+        db.session.execute(insert(Delivery), deliveries)

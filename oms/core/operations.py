@@ -1,0 +1,217 @@
+"""Operations: every change has one, with an id made by the client, an actor and a time.
+
+A verb is a function that is one use case, one transaction and one operation. The same operation id
+twice gives the same answer once, which is what makes a double click, a retry after a crash and a
+tablet on bad Wi-Fi safe.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import update_wrapper
+from typing import Any, Generic, ParamSpec, TypeVar, cast
+from uuid import uuid4
+
+from sqlalchemy import ForeignKey, String, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from oms.core import clock
+from oms.core.db import Base, db, is_collision, transaction
+from oms.core.errors import Missing, Refused
+from oms.core.upsert import upsert
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Inverse = Callable[["Operation"], None]
+TRIES = 4
+
+
+class Operation(Base):
+    """One act of one actor. `memory` holds the ids that its undo needs; never personal data."""
+
+    __tablename__ = "operation"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    verb: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+    fingerprint: Mapped[str]
+    answer: Mapped[dict[str, Any] | None]
+    memory: Mapped[dict[str, Any] | None]
+    undoes_id: Mapped[str | None] = mapped_column(ForeignKey("operation.id"), unique=True)
+    undone_at: Mapped[datetime | None]
+
+    def recall(self, name: str) -> Any:
+        """What the verb remembered for its undo."""
+        return (self.memory or {})[name]
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who acts (`user:3`, `channel:1`, `worker`), and the id that the client gave this one act."""
+
+    actor: str
+    operation_id: str = field(default_factory=lambda: uuid4().hex)
+
+    def part(self, name: str) -> By:
+        """The same actor on one part of a bulk act: again the same id for the same part."""
+        return By(self.actor, f"{self.operation_id}/{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """May be taken back within `window`; later the reason is that the time is over."""
+
+    window: timedelta = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """Cannot be taken back, and the sentence says why."""
+
+    reason: str
+
+
+def undoable(**window: float) -> Undoable:
+    """`undoable(hours=2)`; without a window, 24 hours."""
+    return Undoable(timedelta(**window)) if window else Undoable()
+
+
+def final(reason: str) -> Final:
+    return Final(reason)
+
+
+VERBS: dict[str, Verb[Any, Any]] = {}
+
+
+class Verb(Generic[P, R]):
+    """A function as one use case: called outermost it is a transaction with an operation, called
+    from another verb it joins that one's."""
+
+    def __init__(self, function: Callable[P, R], undo: Undoable | Final) -> None:
+        update_wrapper(self, function)
+        self.function = function
+        self.name = f"{function.__module__.split('.')[-2]}.{function.__name__}"
+        self.policy = undo
+        self.inverse: Inverse | None = None
+        VERBS[self.name] = self
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        if current_operation_or_none() is not None:
+            return self.function(*args, **kwargs)
+        for tried in range(TRIES):
+            try:
+                return self._once(*args, **kwargs)
+            except DBAPIError as error:
+                if not is_collision(error) or tried == TRIES - 1:
+                    raise
+                time.sleep(random.uniform(0.005, 0.05) * 2**tried)  # noqa: S311 — jitter, not a secret
+        raise AssertionError
+
+    def _once(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        by = cast("By", kwargs["by"])
+        told = {name: value for name, value in kwargs.items() if name != "by"}
+        fingerprint = hashlib.sha256(f"{self.name}{args!r}{told!r}".encode()).hexdigest()
+        with transaction() as session:
+            earlier = _claim(session, self.name, by, fingerprint)
+            if earlier is not None:
+                return cast("R", (earlier.answer or {}).get("value"))
+            answer = _remembering(session, by, lambda: self.function(*args, **kwargs))
+        return answer
+
+    def undo(self, inverse: Inverse) -> Inverse:
+        """Decorator: how this verb is taken back, in the transaction of the undo."""
+        self.inverse = inverse
+        return inverse
+
+
+def verb(undo: Undoable | Final) -> Callable[[Callable[P, R]], Verb[P, R]]:
+    def wrap(function: Callable[P, R]) -> Verb[P, R]:
+        return Verb(function, undo)
+
+    return wrap
+
+
+@dataclass(slots=True)
+class _Running:
+    operation_id: str
+    by: By
+    at: datetime
+    memory: dict[str, Any] = field(default_factory=dict)
+
+
+def current_operation() -> _Running:
+    """The operation that is running; a programming error outside of a verb."""
+    running = current_operation_or_none()
+    if running is None:
+        raise RuntimeError("This changes something and must run inside of a verb")
+    return running
+
+
+def current_operation_or_none() -> _Running | None:
+    return cast("_Running | None", db.session().info.get("operation"))
+
+
+def remember(**ids: Any) -> None:
+    """Keep what the undo of the running verb will need."""
+    current_operation().memory.update(ids)
+
+
+def _claim(session: Session, name: str, by: By, fingerprint: str) -> Operation | None:
+    """Insert the operation; the earlier one where this id was already used."""
+    values = {
+        "id": by.operation_id,
+        "verb": name,
+        "by": by.actor,
+        "at": clock.now(),
+        "fingerprint": fingerprint,
+    }
+    row = upsert(Operation).values(values).on_conflict_do_nothing()
+    if cast("Any", session.execute(row)).rowcount == 1:
+        return None
+    earlier = session.get_one(Operation, by.operation_id, populate_existing=True)
+    if (earlier.verb, earlier.fingerprint) != (name, fingerprint):
+        raise Refused("This form was already used for something else. Reload the page and try again.")
+    return earlier
+
+
+def _remembering(session: Session, by: By, function: Callable[[], R]) -> R:
+    running = _Running(by.operation_id, by, clock.now())
+    session.info["operation"] = running
+    try:
+        answer = function()
+        session.flush()
+    finally:
+        session.info.pop("operation")
+    if answer is not None or running.memory:
+        session.execute(
+            update(Operation)
+            .where(Operation.id == by.operation_id)
+            .values(answer={"value": answer}, memory=running.memory or None)
+        )
+    return answer
+
+
+def find_operation(operation_id: str, *, lock: bool = False) -> Operation:
+    operation = db.session.get(Operation, operation_id, with_for_update=lock, populate_existing=lock)
+    if operation is None:
+        raise Missing("There is nothing to undo here.")
+    return operation
+
+
+def why_final(operation: Operation) -> str | None:
+    """Why this can no longer be undone, as a sentence; None where it still may be tried."""
+    policy = VERBS[operation.verb].policy
+    if operation.undone_at is not None:
+        return "This was already undone."
+    if isinstance(policy, Final):
+        return policy.reason
+    if clock.now() - operation.at > policy.window:
+        return "The time to undo this is over."
+    return None

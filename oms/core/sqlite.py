@@ -1,0 +1,42 @@
+"""How Backroom opens SQLite: durable, with real transactions, and without the WAL-reset bug."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from oms.core.sqlite_version import journal_mode
+
+try:
+    import pysqlite3 as driver
+except ImportError:  # platforms without a wheel fall back to the system's SQLite
+    import sqlite3 as driver  # type: ignore[no-redef]
+
+MODULE: ModuleType = driver
+JOURNAL, WARNING = journal_mode(driver.sqlite_version)
+
+
+def prepare(engine: Engine) -> None:
+    """Writers take the lock when they begin, readers keep a snapshot; a commit is on disk when it returns."""
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        f"journal_mode={JOURNAL}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+        "cache_size=-32000",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,1 @@
+"""What every page needs and no business knows: fragments, forms, sign-in, errors, navigation."""
