@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from flask import current_app
 from sqlalchemy import ForeignKey, Index, String, insert, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -72,6 +71,15 @@ class Subscription:
     tells_outside: bool
 
 
+_undo_window = timedelta(minutes=5)
+
+
+def set_undo_window(seconds: int) -> None:
+    """How long what cannot be taken back waits in the outbox."""
+    global _undo_window  # noqa: PLW0603 — one setting for the whole process
+    _undo_window = timedelta(seconds=seconds)
+
+
 SUBSCRIPTIONS: dict[str, Subscription] = {}
 _by_fact: dict[str, list[Subscription]] = {}
 
@@ -121,7 +129,7 @@ def record_all(facts: Iterable[tuple[Any, str]]) -> None:
 
 
 def _schedule(event_id: int, kind: str, at: datetime) -> None:
-    wait = timedelta(seconds=current_app.config["UNDO_SECONDS"])
+    wait = _undo_window
     deliveries = [
         {"event_id": event_id, "handler": s.name, "due_at": at + wait if s.tells_outside else at}
         for s in _by_fact.get(kind, [])

@@ -144,6 +144,7 @@ class _Running:
     by: By
     at: datetime
     memory: dict[str, Any] = field(default_factory=dict)
+    touched: dict[Any, None] = field(default_factory=dict)
 
 
 def current_operation() -> _Running:
@@ -161,6 +162,21 @@ def current_operation_or_none() -> _Running | None:
 def remember(**ids: Any) -> None:
     """Keep what the undo of the running verb will need."""
     current_operation().memory.update(ids)
+
+
+BEFORE_COMMIT: list[Callable[[list[Any]], None]] = []
+
+
+def before_commit(refresh: Callable[[list[Any]], None]) -> Callable[[list[Any]], None]:
+    """Decorator: run in every operation that touched something, just before it commits, in the order
+    of the floors. What is derived, such as a headline, is then true at commit."""
+    BEFORE_COMMIT.append(refresh)
+    return refresh
+
+
+def touch(thing: Any) -> None:
+    """Say that what is derived from this (`order:42`) has to be looked at again before the commit."""
+    current_operation().touched[thing] = None
 
 
 def _claim(session: Session, name: str, by: By, fingerprint: str) -> Operation | None:
@@ -186,6 +202,9 @@ def _remembering(session: Session, by: By, function: Callable[[], R]) -> R:
     session.info["operation"] = running
     try:
         answer = function()
+        for refresh in BEFORE_COMMIT:
+            session.flush()
+            refresh(list(running.touched))
         session.flush()
     finally:
         session.info.pop("operation")

@@ -1,0 +1,1 @@
+"""What is sold: products, their countable variants (SKUs), barcodes and pictures."""

@@ -1,0 +1,70 @@
+"""Products, SKUs and barcodes."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from oms.core.db import Base
+
+
+class Product(Base):
+    """What a customer calls the thing; its variants are the SKUs."""
+
+    __tablename__ = "product"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    description: Mapped[str] = mapped_column(default="", server_default="")
+    skus: Mapped[list[Sku]] = relationship(back_populates="product", lazy="raise", order_by="Sku.code")
+
+
+class Sku(Base):
+    """A variant that is counted. `scannable` is False for goods that carry no barcode."""
+
+    __tablename__ = "sku"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    variant: Mapped[str] = mapped_column(default="", server_default="")
+    scannable: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    weight_g: Mapped[int | None]
+    search: Mapped[str] = mapped_column(default="", server_default="")
+    product: Mapped[Product] = relationship(back_populates="skus", lazy="joined", innerjoin=True)
+    barcodes: Mapped[list[Barcode]] = relationship(back_populates="sku", lazy="raise", order_by="Barcode.id")
+
+    @property
+    def name(self) -> str:
+        return self.product.name
+
+    @property
+    def full_name(self) -> str:
+        """The product with its variant, as one line."""
+        return f"{self.product.name} · {self.variant}" if self.variant else self.product.name
+
+
+class Barcode(Base):
+    """A code that is printed on the goods; a pack's code counts for several."""
+
+    __tablename__ = "barcode"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    sku_id: Mapped[int] = mapped_column(ForeignKey("sku.id"), index=True)
+    quantity: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    sku: Mapped[Sku] = relationship(back_populates="barcodes", lazy="raise")
+
+    __table_args__ = (CheckConstraint("quantity > 0", name="quantity"),)
+
+
+class Picture(Base):
+    """What a SKU looks like, re-encoded from what was uploaded."""
+
+    __tablename__ = "picture"
+
+    sku_id: Mapped[int] = mapped_column(ForeignKey("sku.id"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    media_type: Mapped[str]
+    digest: Mapped[str]
