@@ -14,7 +14,7 @@ from oms.orders.address_layouts import fill, layout
 from oms.orders.house_numbers import lacks_house_number
 from oms.orders.postcodes import NEEDED, SHAPES, example, looks_right
 
-WITHOUT_CITY = frozenset("AE GI HK ID JP MC MO SG SM VA".split())
+WITHOUT_CITY = frozenset({"AE", "GI", "HK", "ID", "JP", "MC", "MO", "SG", "SM", "VA"})
 PARTS = ("name", "company", "line1", "line2", "line3", "city", "region", "postcode")
 
 
@@ -52,7 +52,12 @@ class Fault:
 def address_faults(contact: Address) -> list[Fault]:
     """What a parcel to this address would probably come back for; empty where nothing is wrong."""
     country = (contact.country or "").upper()
-    return [*_whom(contact), *_where(contact, country), *_postcode(contact, country), *_town(contact, country)]
+    return [
+        *_whom(contact),
+        *_where(contact, country),
+        *_postcode(contact, country),
+        *_town(contact, country),
+    ]
 
 
 def address_block(contact: Address, home: str | None = None) -> list[str]:

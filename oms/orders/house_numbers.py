@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-ALWAYS = frozenset("AT BE CZ DE DK HU LU NL PL SI SK".split())
+ALWAYS = frozenset({"AT", "BE", "CZ", "DE", "DK", "HU", "LU", "NL", "PL", "SI", "SK"})
 
 ENGLISH_STREET = (
     r"\b(street|st|avenue|ave|road|rd|boulevard|blvd|drive|dr|lane|ln|court|ct|crescent|close|parkway|"
@@ -27,7 +27,7 @@ STREET = {
     "SE": r"(gatan|gränd|vägen|stigen)$",
     "US": ENGLISH_STREET,
 }
-HOUSE_NAMES = frozenset("AU GB NZ".split())
+HOUSE_NAMES = frozenset({"AU", "GB", "NZ"})
 LONGEST_STREET_NAME = 3
 HOUSE_WORD = re.compile(
     r"\b(the|barn|castle|chapel|cottage|court|croft|farm|flat|grange|hall|hotel|house|inn|lodge|manor|mill|"

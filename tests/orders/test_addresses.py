@@ -10,9 +10,7 @@ from oms.orders.address_layouts import LAYOUTS
 from oms.orders.addresses import address_block, address_faults
 from oms.orders.drafts import ContactDraft
 
-GOOD = ContactDraft(
-    name="Greta Sommer", line1="Lindenweg 7", city="Freiburg", postcode="79098", country="DE"
-)
+GOOD = ContactDraft(name="Greta Sommer", line1="Lindenweg 7", city="Freiburg", postcode="79098", country="DE")
 
 
 def codes(contact: ContactDraft) -> list[str]:
@@ -130,7 +128,10 @@ def test_an_empty_address_has_every_fault_and_no_error() -> None:
             at("JP", "1-2-3 Jingumae", "150-0001", city="Shibuya", region="Tokyo"),
             ["Sam Doe", "1-2-3 Jingumae", "Shibuya, Tokyo 150-0001", "JAPAN"],
         ),
-        (at("US", "12 Elm Street", None, city="", region="MA"), ["Sam Doe", "12 Elm Street", "MA", "UNITED STATES"]),
+        (
+            at("US", "12 Elm Street", None, city="", region="MA"),
+            ["Sam Doe", "12 Elm Street", "MA", "UNITED STATES"],
+        ),
         (at("XX", "9 Nowhere", "1"), ["Sam Doe", "9 Nowhere", "1 Town", "XX"]),
         (ContactDraft(), []),
     ],

@@ -26,7 +26,11 @@ CARRIERS: dict[str, Carrier] = {
             "Canada Post",
             "https://www.canadapost-postescanada.ca/track-reperage/en#/search?searchFor=%s",
         ),
-        Carrier("correos", "Correos", "https://www.correos.es/es/en/tools/tracker/items/details?tracking-number=%s"),
+        Carrier(
+            "correos",
+            "Correos",
+            "https://www.correos.es/es/en/tools/tracker/items/details?tracking-number=%s",
+        ),
         Carrier("deutsche_post", "Deutsche Post", "https://www.dhl.de/en/privatkunden.html?piececode=%s"),
         Carrier("dhl", "DHL", "https://www.dhl.com/en/express/tracking.html?AWB=%s"),
         Carrier("dhl_ecommerce", "DHL eCommerce", "https://www.dhl.com/en/express/tracking.html?AWB=%s"),
@@ -38,9 +42,7 @@ CARRIERS: dict[str, Carrier] = {
         Carrier("parcelforce", "Parcelforce", "https://www.parcelforce.com/track-trace?trackNumber=%s"),
         Carrier("post", "Postal service"),
         Carrier("postnl", "PostNL"),
-        Carrier(
-            "royal_mail", "Royal Mail", "https://www.royalmail.com/track-your-item#/tracking-results/%s"
-        ),
+        Carrier("royal_mail", "Royal Mail", "https://www.royalmail.com/track-your-item#/tracking-results/%s"),
         Carrier("ups", "UPS", "https://www.ups.com/track?tracknum=%s"),
         Carrier("usps", "USPS", "https://tools.usps.com/go/TrackConfirmAction?tLabels=%s"),
         Carrier("yodel", "Yodel", "https://www.yodel.co.uk/tracking/%s"),
