@@ -162,12 +162,19 @@ def pick_stock(demand: Demand, quantity: int, source: Place, tote: Place) -> Non
     touch(demand.owner)
 
 
-def unpick_stock(demand: Demand, quantity: int, tote: Place, target: Place) -> None:
-    """The reverse of a pick: back into the bin, and promised again."""
-    demand.picked -= quantity
-    demand.reserved += quantity
-    move_stock(demand.sku_id, quantity, tote, target, "undo pick", demand=demand, from_reserve=-quantity)
-    touch(demand.owner)
+def claim(demand: Demand, quantity: int) -> None:
+    """Make sure that a locked demand is promised `quantity`, which somebody holds in the hand for it.
+
+    Others that were promised it for later give it up. Refuses where the demand no longer wants it.
+    """
+    missing = quantity - demand.reserved
+    if missing > demand.lacking:
+        raise Promised("This is no longer wanted for the order. Put it back.")
+    if missing <= 0:
+        return
+    take_from_latest(demand.sku_id, demand.site_id, missing)
+    lock_stock([demand.sku_id], demand.site_id)[demand.sku_id].reserved += missing
+    demand.reserved += missing
 
 
 @before_commit

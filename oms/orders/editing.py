@@ -1,0 +1,96 @@
+"""What people change on an order: the address, the promise, notes. A stale change is refused, never merged."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from oms.core.db import db
+from oms.core.errors import Refused, WrongInput
+from oms.core.events import record
+from oms.core.operations import By, Operation, current_operation, remember, touch, undoable, verb
+from oms.orders.drafts import ContactDraft
+from oms.orders.facts import AddressChanged, NoteAdded, PromiseChanged
+from oms.orders.finding import check_version, lock_order
+from oms.orders.models import Contact, Note, Order
+from oms.orders.placing import contact_from
+from oms.orders.search import index_contact
+
+
+@verb(undoable())
+def change_address(order_id: int, ship_to: ContactDraft, version: int, *, by: By) -> int:
+    """A new version of the address; the order keeps the old one in its past. Raises Stale."""
+    del by
+    order = lock_order(order_id)
+    before = db.session.get_one(Contact, order.ship_to_id)
+    check_version(order, version, _differences(before, ship_to))
+    if not order.can_change_address:
+        raise Refused("The parcel has left; the address can no longer be changed here.")
+    contact = contact_from(ship_to)
+    db.session.add(contact)
+    db.session.flush()
+    remember(order_id=order.id, before=before.id, after=contact.id)
+    _point_to(order, contact.id)
+    index_contact(order.id, ship_to)
+    record(AddressChanged(order.id, before.id, contact.id), about=order.key)
+    return contact.id
+
+
+@change_address.undo
+def _old_address(operation: Operation) -> None:
+    order = lock_order(operation.recall("order_id"))
+    if order.ship_to_id != operation.recall("after"):
+        raise Refused("The address was changed again since.")
+    _point_to(order, operation.recall("before"))
+
+
+def _point_to(order: Order, contact_id: int) -> None:
+    order.ship_to_id = contact_id
+    order.version += 1
+    touch(order.key)
+
+
+def _differences(before: Contact, after: ContactDraft) -> list[tuple[str, str, str]]:
+    fields = asdict(after)
+    pairs = ((name, getattr(before, name) or "", value or "") for name, value in fields.items())
+    return [(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours]
+
+
+@verb(undoable())
+def change_promise(order_id: int, promise_by: datetime, version: int, *, by: By) -> None:
+    """When it will leave, as the shop now says. Raises Stale."""
+    del by
+    order = lock_order(order_id)
+    check_version(order, version, [("promise", order.promise_by.isoformat(), promise_by.isoformat())])
+    remember(order_id=order.id, before=order.promise_by.isoformat())
+    order.promise_by = promise_by
+    order.version += 1
+    record(PromiseChanged(order.id, promise_by.isoformat()), about=order.key)
+    touch(order.key)
+
+
+@change_promise.undo
+def _old_promise(operation: Operation) -> None:
+    order = lock_order(operation.recall("order_id"))
+    order.promise_by = datetime.fromisoformat(operation.recall("before"))
+    order.version += 1
+    touch(order.key)
+
+
+@verb(undoable())
+def add_note(order_id: int, text: str, *, by: By) -> int:
+    """Something to remember about the order; the customer never sees it."""
+    order = lock_order(order_id)
+    if not text.strip():
+        raise WrongInput("Write something first.")
+    note = Note(order_id=order.id, text=text.strip()[:2000], by=by.actor, at=current_operation().at)
+    db.session.add(note)
+    db.session.flush()
+    remember(note_id=note.id)
+    record(NoteAdded(order.id, note.id), about=order.key)
+    return note.id
+
+
+@add_note.undo
+def _remove_note(operation: Operation) -> None:
+    db.session.delete(db.session.get_one(Note, operation.recall("note_id")))

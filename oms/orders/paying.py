@@ -1,0 +1,123 @@
+"""Money facts: charges and refunds. They never move stock; a charge may open the gate to the floor."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from oms.core.db import db
+from oms.core.errors import Refused, WrongInput
+from oms.core.events import record
+from oms.core.operations import By, Operation, current_operation, remember, touch, undoable, verb
+from oms.orders.facts import OrderPaid, OrderRefunded
+from oms.orders.finding import lock_order
+from oms.orders.holding import release
+from oms.orders.models import Hold, Order, Payment
+
+
+@verb(undoable())
+def record_charge(
+    order_id: int,
+    amount_minor: int | None,
+    *,
+    reference: str | None = None,
+    method: str | None = None,
+    at: datetime | None = None,
+    by: By,
+) -> int:
+    """The customer paid; without an amount only that they did. Once all is paid, the payment hold goes."""
+    del by
+    order = lock_order(order_id)
+    if order.cancelled_at is not None:
+        raise Refused("This order was cancelled. Take the money back where it was paid.")
+    payment = _write("charge", order, amount_minor, reference, method, at)
+    paid_now = order.paid_at is None and _is_paid(order, amount_minor)
+    released = _open_gate(order, payment.at) if paid_now else []
+    remember(order_id=order.id, payment_id=payment.id, paid_now=paid_now, released=released)
+    record(OrderPaid(order.id, payment.id), about=order.key)
+    touch(order.key)
+    return payment.id
+
+
+@verb(undoable())
+def record_refund(
+    order_id: int,
+    amount_minor: int | None,
+    *,
+    reference: str | None = None,
+    method: str | None = None,
+    at: datetime | None = None,
+    by: By,
+) -> int:
+    """Money that went back to the customer, never more than came. It does not move stock."""
+    del by
+    order = lock_order(order_id)
+    if amount_minor is not None and amount_minor > _sum(order.id, "charge") - _sum(order.id, "refund"):
+        raise Refused("That is more than the customer paid.")
+    payment = _write("refund", order, amount_minor, reference, method, at)
+    remember(order_id=order.id, payment_id=payment.id, paid_now=False, released=[])
+    record(OrderRefunded(order.id, payment.id), about=order.key)
+    touch(order.key)
+    return payment.id
+
+
+@record_charge.undo
+@record_refund.undo
+def _unrecord(operation: Operation) -> None:
+    order = lock_order(operation.recall("order_id"))
+    db.session.delete(db.session.get_one(Payment, operation.recall("payment_id")))
+    if operation.recall("paid_now"):
+        order.paid_at = None
+    for hold_id in operation.recall("released"):
+        hold = db.session.get_one(Hold, hold_id)
+        hold.released_at = hold.released_by = hold.release_reason = None
+    touch(order.key)
+
+
+def _write(
+    kind: str,
+    order: Order,
+    amount_minor: int | None,
+    reference: str | None,
+    method: str | None,
+    at: datetime | None,
+) -> Payment:
+    if amount_minor is not None and amount_minor <= 0:
+        raise WrongInput("An amount is more than nothing.")
+    running = current_operation()
+    payment = Payment(
+        order_id=order.id,
+        kind=kind,
+        amount_minor=amount_minor,
+        currency=order.currency,
+        at=at or running.at,
+        reference=reference,
+        method=method,
+        by=running.by.actor,
+    )
+    db.session.add(payment)
+    db.session.flush()
+    return payment
+
+
+def _is_paid(order: Order, amount_minor: int | None) -> bool:
+    if amount_minor is None or order.total_minor is None:
+        return True
+    return _sum(order.id, "charge") >= order.total_minor
+
+
+def _open_gate(order: Order, paid_at: datetime) -> list[int]:
+    order.paid_at = paid_at
+    waiting = select(Hold).where(
+        Hold.order_id == order.id, Hold.reason == "payment", Hold.released_at.is_(None)
+    )
+    holds = db.session.scalars(waiting).all()
+    for hold in holds:
+        release(hold, "paid")
+    return [hold.id for hold in holds]
+
+
+def _sum(order_id: int, kind: str) -> int:
+    query = select(func.coalesce(func.sum(Payment.amount_minor), 0))
+    return int(db.session.scalar(query.where(Payment.order_id == order_id, Payment.kind == kind)) or 0)

@@ -1,0 +1,118 @@
+"""Finding orders by anything a person may have in hand: number, name, e-mail, postcode, SKU, tracking number.
+
+The words of an order are kept folded (no case, no accents) in one row; each database has its own
+index of three-letter pieces over it, so that a part of a word is enough.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from sqlalchemy import ForeignKey, Select, literal, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from oms.core.db import Base, db, is_sqlite
+from oms.core.ddl import ddl
+from oms.orders.drafts import ContactDraft, OrderDraft
+from oms.orders.models import Order
+
+SHORTEST = 3
+MOST = 1000
+
+
+class OrderWords(Base):
+    """What an order can be found by."""
+
+    __tablename__ = "order_words"
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    words: Mapped[str]
+
+
+def fold(words: str) -> str:
+    """Without case and accents: `Zoë MÜLLER` and `zoe muller` are the same."""
+    flat = unicodedata.normalize("NFKD", words)
+    return "".join(c for c in flat if not unicodedata.combining(c)).casefold()
+
+
+def index_order(order: Order, draft: OrderDraft) -> None:
+    """Part of placing the order."""
+    skus = (line.sku or "" for line in draft.lines)
+    words = (order.number, draft.external_id, *_of(draft.ship_to), *_of(draft.buyer), *skus)
+    said = dict.fromkeys(fold(word) for word in words if word)
+    db.session.add(OrderWords(order_id=order.id, words=" ".join(said)))
+
+
+def add_words(order_id: int, *words: str) -> None:
+    """Let the order be found by more, such as a tracking number. Part of a verb."""
+    row = db.session.get(OrderWords, order_id, with_for_update=True)
+    if row is None:
+        db.session.add(row := OrderWords(order_id=order_id, words=""))
+    new = [fold(word) for word in words if word and fold(word) not in row.words]
+    row.words = " ".join([row.words, *new])
+
+
+def index_contact(order_id: int, contact: ContactDraft) -> None:
+    add_words(order_id, *_of(contact))
+
+
+def _of(contact: ContactDraft) -> tuple[str, ...]:
+    postcode = contact.postcode or ""
+    parts = (contact.name, contact.company, contact.email, postcode, postcode.replace(" ", ""), contact.phone)
+    return tuple(part or "" for part in parts)
+
+
+def orders_matching(terms: str) -> Select[Any]:
+    """The ids of the orders that have all the words, newest first, at most a thousand.
+
+    Two letters are too few for the index: those look at the beginning of the number alone.
+    """
+    words = fold(terms).split()
+    long = [word for word in words if len(word) >= SHORTEST]
+    if not long:
+        return select(Order.id).where(Order.number.startswith(terms.strip(), autoescape=True)).limit(MOST)
+    return _by_sqlite(long) if is_sqlite() else _by_postgres(long)
+
+
+def _by_sqlite(words: list[str]) -> Select[Any]:
+    quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words)
+    found = text("SELECT rowid AS id FROM order_words_index WHERE words MATCH :q ORDER BY rowid DESC LIMIT :n")
+    rows = found.bindparams(q=quoted, n=MOST).columns(Order.id).subquery("found")
+    return select(rows.c.id)
+
+
+def _by_postgres(words: list[str]) -> Select[Any]:
+    query = select(OrderWords.order_id.label("id"))
+    for word in words:
+        query = query.where(OrderWords.words.contains(word, autoescape=True))
+    rows = query.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
+    return select(rows.c.id).order_by(rows.c.id.desc()).limit(literal(MOST))
+
+
+@ddl
+def search_index(dialect: str) -> list[str]:
+    return _index_for_sqlite() if dialect == "sqlite" else _index_for_postgres()
+
+
+def _index_for_postgres() -> list[str]:
+    return [
+        "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+        "CREATE INDEX IF NOT EXISTS ix_order_words_pieces ON order_words USING gin (words gin_trgm_ops)",
+    ]
+
+
+def _index_for_sqlite() -> list[str]:
+    new = "INSERT INTO order_words_index(rowid, words) VALUES (new.order_id, new.words);"
+    old = "INSERT INTO order_words_index(order_words_index, rowid, words) VALUES ('delete', old.order_id, old.words);"
+    triggers = {"insert": new, "delete": old, "update": old + new}
+    statements = [
+        "CREATE VIRTUAL TABLE IF NOT EXISTS order_words_index USING fts5("
+        "words, content='order_words', content_rowid='order_id', tokenize='trigram')",
+    ]
+    for act, does in triggers.items():
+        statements.append(f"DROP TRIGGER IF EXISTS order_words_{act}")
+        statements.append(
+            f"CREATE TRIGGER order_words_{act} AFTER {act.upper()} ON order_words BEGIN {does} END"
+        )
+    return statements

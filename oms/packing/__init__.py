@@ -1,0 +1,1 @@
+"""Packing: parcels, what is in them, and how they are closed."""

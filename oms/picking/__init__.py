@@ -1,0 +1,1 @@
+"""Picking: one walk by one picker, bin by bin, into totes."""

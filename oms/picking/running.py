@@ -1,0 +1,230 @@
+"""Runs: start one, skip a bin, stop it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+
+from oms.core.db import db
+from oms.core.errors import Missing, Refused
+from oms.core.events import record
+from oms.core.operations import By, Operation, current_operation, remember, undoable, verb
+from oms.floorplan.models import Place
+from oms.floorplan.service import open_tote
+from oms.inventory.models import Balance, Demand
+from oms.inventory.stock import lock_demands
+from oms.orders.finding import lock_orders
+from oms.orders.models import Order
+from oms.orders.progress import order_id_of, parts_of, resume_picking, start_picking, stop_picking
+from oms.picking.binding import Need, Shelf, Take, bind
+from oms.picking.facts import PickingFinished, PickingStarted, PickingStopped
+from oms.picking.models import PickTask, Run
+from oms.picking.routing import Stop, walk
+
+
+@verb(undoable())
+def start_run(order_id: int, *, by: By) -> int:
+    """Take an order to the floor: bind its promises to bins, give it a tote, plan the walk."""
+    order = lock_orders([order_id])[0]
+    start_picking(order)
+    run = Run(site_id=order.site_id, picker=by.actor, started_at=current_operation().at)
+    db.session.add(run)
+    db.session.flush()
+    takes = _bind_order(order)
+    if not takes:
+        raise Refused("No bin holds anything for this order. Count the bins of its items first.")
+    tote = open_tote(order.site_id)
+    add_tasks(run, takes, tote.id)
+    record(PickingStarted(order.id, run.id), about=order.key)
+    remember(run_id=run.id, order_id=order.id)
+    return run.id
+
+
+@start_run.undo
+def _unstart(operation: Operation) -> None:
+    run = lock_run(operation.recall("run_id"))
+    if any(task.picked or task.short for task in run.tasks):
+        raise Refused("Picking has begun. Undo the picks first, or stop the run.")
+    _finish(run)
+    for task in run.tasks:
+        db.session.delete(task)
+
+
+@verb(undoable())
+def stop_run(run_id: int, *, by: By) -> None:
+    """Leave the rest for later. What is in the tote stays there, ready to pack."""
+    del by
+    run = lock_run(run_id)
+    _refuse_finished(run)
+    orders = _orders_of(run)
+    left = [(task, task.to_pick) for task in run.tasks if task.to_pick]
+    remember(run_id=run.id, left=[[task.id, to_pick] for task, to_pick in left])
+    for task, to_pick in left:
+        task.dropped += to_pick
+    _finish(run)
+    for order_id in orders:
+        record(PickingStopped(order_id, run.id), about=f"order:{order_id}")
+
+
+@stop_run.undo
+def _go_on(operation: Operation) -> None:
+    run = lock_run(operation.recall("run_id"))
+    for order in lock_orders(_orders_of(run)):
+        if order.picking_since is not None or order.headline not in {"ready", "to_pack"}:
+            raise Refused("The order has moved on since.")
+    left = dict(operation.recall("left"))
+    for task in run.tasks:
+        task.dropped -= left.get(task.id, 0)
+    reopen(run)
+
+
+@verb(undoable())
+def skip_task(task_id: int, *, by: By) -> None:
+    """Come back to this bin at the end of the walk."""
+    del by
+    task = find_task(task_id)
+    run = lock_run(task.run_id)
+    _refuse_finished(run)
+    remember(task_id=task.id, position=task.position)
+    task.position = max(other.position for other in run.tasks) + 1
+    run.at_place_id = run.counting_id = None
+
+
+@skip_task.undo
+def _unskip(operation: Operation) -> None:
+    find_task(operation.recall("task_id")).position = operation.recall("position")
+
+
+def finish_if_done(run: Run) -> None:
+    """Part of a verb: the last task ends the run, and its orders wait for the packing bench."""
+    if run.finished_at is None and not any(task.to_pick for task in run.tasks):
+        _finish(run)
+        for order_id in _orders_of(run):
+            record(PickingFinished(order_id, run.id), about=f"order:{order_id}")
+
+
+def reopen(run: Run) -> None:
+    """Part of an undo: the run goes on."""
+    if run.finished_at is not None:
+        run.finished_at = None
+        for order_id in _orders_of(run):
+            resume_picking(order_id, run.picker)
+
+
+def add_tasks(run: Run, takes: Sequence[Take], tote_id: int) -> None:
+    """Part of a verb: tasks in walking order, after those that the run already has."""
+    places = db.session.scalars(select(Place).where(Place.id.in_([take.place_id for take in takes]))).all()
+    way = walk([Stop(p.id, p.x, p.y, p.sort_key) for p in places])
+    first = db.session.scalar(select(func.max(PickTask.position)).where(PickTask.run_id == run.id)) or 0
+    for position, take in enumerate(sorted(takes, key=lambda t: (way.index(t.place_id), t.sku_id)), first + 1):
+        db.session.add(
+            PickTask(
+                run_id=run.id,
+                demand_id=take.demand_id,
+                sku_id=take.sku_id,
+                place_id=take.place_id,
+                tote_id=tote_id,
+                position=position,
+                quantity=take.quantity,
+            )
+        )
+    db.session.flush()
+    db.session.expire(run, ["tasks"])
+
+
+def bind_demands(demands: Iterable[Demand], site_id: int, on_walk: set[int]) -> list[Take]:
+    """Part of a verb: which bins the promises of these locked demands come from, beside what is bound already."""
+    bound = _bound_by_demand([demand.id for demand in demands])
+    needs = [Need(d.id, d.sku_id, d.reserved - bound[d.id]) for d in demands if d.reserved > bound[d.id]]
+    return bind(needs, free_shelves({need.sku_id for need in needs}, site_id), on_walk)
+
+
+def free_shelves(sku_ids: set[int], site_id: int) -> dict[int, list[Shelf]]:
+    """Per SKU: the bins that hold it, less what other runs are on their way to take."""
+    held = (
+        select(Balance.sku_id, Balance.place_id, func.sum(Balance.quantity), func.min(Balance.lot_id))
+        .join(Place, Place.id == Balance.place_id)
+        .where(Balance.sku_id.in_(sku_ids), Place.site_id == site_id, Place.sellable)
+        .group_by(Balance.sku_id, Balance.place_id)
+        .having(func.sum(Balance.quantity) > 0)
+        .order_by(Balance.place_id)
+    )
+    coming = {(sku, place): int(n) for sku, place, n in db.session.execute(_coming(sku_ids))}
+    shelves: dict[int, list[Shelf]] = defaultdict(list)
+    for sku_id, place_id, quantity, lot_id in db.session.execute(held):
+        free = int(quantity) - coming.get((sku_id, place_id), 0)
+        shelves[sku_id].append(Shelf(place_id, max(0, free), lot_id))
+    return shelves
+
+
+def lock_run(run_id: int) -> Run:
+    """The run with its tasks, kept from others until the transaction ends. Raises Missing."""
+    query = (
+        select(Run)
+        .where(Run.id == run_id)
+        .options(selectinload(Run.tasks).joinedload(PickTask.place))
+        .with_for_update(of=Run)
+        .execution_options(populate_existing=True)
+    )
+    run = db.session.scalar(query)
+    if run is None:
+        raise Missing("There is no such run.")
+    return run
+
+
+def find_task(task_id: int) -> PickTask:
+    task = db.session.get(PickTask, task_id, populate_existing=True)
+    if task is None:
+        raise Missing("There is no such task.")
+    return task
+
+
+def _bind_order(order: Order) -> list[Take]:
+    demands = lock_demands(part.demand_id for part in parts_of(order.id))
+    return bind_demands(demands.values(), order.site_id, set())
+
+
+def _coming(sku_ids: set[int]) -> Select[Any]:
+    left = PickTask.left
+    return (
+        select(PickTask.sku_id, PickTask.place_id, func.sum(left))
+        .where(PickTask.sku_id.in_(sku_ids), left > 0)
+        .group_by(PickTask.sku_id, PickTask.place_id)
+    )
+
+
+def _bound_by_demand(demand_ids: list[int]) -> dict[int, int]:
+    left = PickTask.left
+    query = (
+        select(PickTask.demand_id, func.sum(left))
+        .where(PickTask.demand_id.in_(demand_ids), left > 0)
+        .group_by(PickTask.demand_id)
+    )
+    found: dict[int, int] = defaultdict(int)
+    found.update({demand_id: int(n) for demand_id, n in db.session.execute(query)})
+    return found
+
+
+def _finish(run: Run) -> None:
+    run.finished_at = current_operation().at
+    run.at_place_id = run.counting_id = None
+    stop_picking(_orders_of(run))
+
+
+def _orders_of(run: Run) -> list[int]:
+    query = (
+        select(Demand.owner)
+        .join(PickTask, PickTask.demand_id == Demand.id)
+        .where(PickTask.run_id == run.id)
+        .distinct()
+    )
+    return sorted(order_id_of(owner) for owner in db.session.scalars(query))
+
+
+def _refuse_finished(run: Run) -> None:
+    if run.finished_at is not None:
+        raise Refused("This run is finished already.")

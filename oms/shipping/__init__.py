@@ -1,0 +1,1 @@
+"""Shipping: tracking numbers, manifests, and the hand-over to the carrier."""
