@@ -11,6 +11,7 @@ from sqlalchemy import Row, func, select
 from oms.core import clock
 from oms.core.db import db
 from oms.core.operations import before_commit
+from oms.inventory import stock  # noqa: F401 — promises are handed out before headlines are written
 from oms.inventory.models import Demand
 from oms.orders.headline import CLOSED, Standing, headline
 from oms.orders.models import Hold, LinePart, Order, OrderLine

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from oms.catalog.models import Sku
 from oms.core.db import Base
@@ -34,7 +35,7 @@ class Run(Base):
 
 class PickTask(Base):
     """So many of a SKU out of one bin into one tote, for one demand. `short` were not there, `dropped`
-    were left for another run; `left` is `to_pick` for queries."""
+    were left for another run."""
 
     __tablename__ = "pick_task"
 
@@ -49,7 +50,6 @@ class PickTask(Base):
     picked: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     short: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     dropped: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    left: Mapped[int] = column_property(quantity - picked - short - dropped, deferred=True)
     run: Mapped[Run] = relationship(back_populates="tasks", lazy="raise")
     demand: Mapped[Demand] = relationship(lazy="raise")
     sku: Mapped[Sku] = relationship(lazy="raise")
@@ -68,7 +68,7 @@ class PickTask(Base):
         ),
     )
 
-    @property
+    @hybrid_property
     def to_pick(self) -> int:
         return self.quantity - self.picked - self.short - self.dropped
 

@@ -31,7 +31,7 @@ def start_run(order_id: int, *, by: By) -> int:
     """Take an order to the floor: bind its promises to bins, give it a tote, plan the walk."""
     order = lock_orders([order_id])[0]
     start_picking(order)
-    run = Run(site_id=order.site_id, picker=by.actor, started_at=current_operation().at)
+    run = Run(site_id=order.site_id, picker=by.actor, started_at=current_operation().at, tasks=[])
     db.session.add(run)
     db.session.flush()
     takes = _bind_order(order)
@@ -115,25 +115,30 @@ def reopen(run: Run) -> None:
             resume_picking(order_id, run.picker)
 
 
-def add_tasks(run: Run, takes: Sequence[Take], tote_id: int) -> None:
+def add_tasks(run: Run, takes: Sequence[Take], tote_id: int) -> list[PickTask]:
     """Part of a verb: tasks in walking order, after those that the run already has."""
     places = db.session.scalars(select(Place).where(Place.id.in_([take.place_id for take in takes]))).all()
     way = walk([Stop(p.id, p.x, p.y, p.sort_key) for p in places])
-    first = db.session.scalar(select(func.max(PickTask.position)).where(PickTask.run_id == run.id)) or 0
-    for position, take in enumerate(sorted(takes, key=lambda t: (way.index(t.place_id), t.sku_id)), first + 1):
-        db.session.add(
-            PickTask(
-                run_id=run.id,
-                demand_id=take.demand_id,
-                sku_id=take.sku_id,
-                place_id=take.place_id,
-                tote_id=tote_id,
-                position=position,
-                quantity=take.quantity,
-            )
-        )
+    first = max((task.position for task in run.tasks), default=0) + 1
+    in_order = sorted(takes, key=lambda take: (way.index(take.place_id), take.sku_id))
+    tasks = [_task(take, tote_id, position) for position, take in enumerate(in_order, first)]
+    run.tasks.extend(tasks)
     db.session.flush()
-    db.session.expire(run, ["tasks"])
+    return tasks
+
+
+def _task(take: Take, tote_id: int, position: int) -> PickTask:
+    return PickTask(
+        demand_id=take.demand_id,
+        sku_id=take.sku_id,
+        place_id=take.place_id,
+        tote_id=tote_id,
+        position=position,
+        quantity=take.quantity,
+        picked=0,
+        short=0,
+        dropped=0,
+    )
 
 
 def bind_demands(demands: Iterable[Demand], site_id: int, on_walk: set[int]) -> list[Take]:
@@ -189,19 +194,17 @@ def _bind_order(order: Order) -> list[Take]:
 
 
 def _coming(sku_ids: set[int]) -> Select[Any]:
-    left = PickTask.left
     return (
-        select(PickTask.sku_id, PickTask.place_id, func.sum(left))
-        .where(PickTask.sku_id.in_(sku_ids), left > 0)
+        select(PickTask.sku_id, PickTask.place_id, func.sum(PickTask.to_pick))
+        .where(PickTask.sku_id.in_(sku_ids), PickTask.to_pick > 0)
         .group_by(PickTask.sku_id, PickTask.place_id)
     )
 
 
 def _bound_by_demand(demand_ids: list[int]) -> dict[int, int]:
-    left = PickTask.left
     query = (
-        select(PickTask.demand_id, func.sum(left))
-        .where(PickTask.demand_id.in_(demand_ids), left > 0)
+        select(PickTask.demand_id, func.sum(PickTask.to_pick))
+        .where(PickTask.demand_id.in_(demand_ids), PickTask.to_pick > 0)
         .group_by(PickTask.demand_id)
     )
     found: dict[int, int] = defaultdict(int)

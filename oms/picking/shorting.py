@@ -72,8 +72,5 @@ def _lose_the_rest(task: PickTask) -> None:
 def _offer_other_bins(run: Run, task: PickTask) -> list[int]:
     db.session.flush()
     demand = lock_demands([task.demand_id])[task.demand_id]
-    before = {one.id for one in run.tasks}
     takes = bind_demands([demand], run.site_id, {one.place_id for one in run.tasks if one.to_pick})
-    if takes:
-        add_tasks(run, takes, task.tote_id)
-    return [one.id for one in run.tasks if one.id not in before]
+    return [one.id for one in add_tasks(run, takes, task.tote_id)]

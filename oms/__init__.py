@@ -1,0 +1,76 @@
+"""Backroom: the order management system that small retailers deserve."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from oms.core import sqlite
+from oms.core.db import db
+from oms.core.events import set_undo_window
+from oms.settings import Settings
+from oms.web import errors, jinja
+from oms.web.htmx import htmx
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = (
+    "core",
+    "web",
+    "shop",
+    "accounts",
+    "catalog",
+    "floorplan",
+    "inventory",
+    "orders",
+    "picking",
+    "packing",
+    "shipping",
+    "channels",
+    "documents",
+    "notifications",
+    "desk",
+)
+REGISTERING = ("models", "numbering", "undoing", "protection", "stock", "search", "standing", "proofs", "handlers")
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, from its settings; without them, from the environment."""
+    settings = settings or Settings.from_env()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.config.from_mapping(settings.flask_config())
+    app.extensions["settings"] = settings
+    set_undo_window(settings.undo_seconds)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    htmx.init_app(app)
+    jinja.prepare(app)
+    errors.prepare(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            sqlite.prepare(db.engine)
+    for package in PACKAGES:
+        if find_spec(f"oms.{package}"):
+            _register(app, package)
+    return app
+
+
+def _register(app: Flask, package: str) -> None:
+    """What a package brings, under the names that every package uses."""
+    for name in REGISTERING:
+        _module(f"oms.{package}.{name}")
+    views, commands = _module(f"oms.{package}.views"), _module(f"oms.{package}.commands")
+    if views is not None:
+        app.register_blueprint(views.bp)
+    if commands is not None:
+        app.cli.add_command(commands.cli)
+    opening = _module(f"oms.{package}.opening")
+    if opening is not None:
+        opening.prepare(app)
+
+
+def _module(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 — a module of any package
+    return import_module(name) if find_spec(name) else None
