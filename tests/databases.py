@@ -1,0 +1,80 @@
+"""Fresh databases for tests: a real SQLite file or a real PostgreSQL database, copied from a template."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from oms.core.db import Base, db
+from oms.core.ddl import recreate
+
+KIND = os.environ.get("BACKROOM_TEST_DATABASE", "sqlite")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+
+class SqliteFile:
+    """One file; a fresh start is a copy of the template beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file, self.template = folder / "shop.db", folder / "template.db"
+        self.url = f"sqlite:///{self.file}"
+
+    def prepare(self, app: Flask) -> None:
+        _make_tables(app)
+        with app.app_context():
+            db.session.remove()
+            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql(f"VACUUM INTO '{self.template}'")
+            db.engine.dispose()
+
+    def start_afresh(self, app: Flask) -> None:
+        with app.app_context():
+            db.engine.dispose()
+        for file in (self.file, self.file.with_suffix(".db-wal"), self.file.with_suffix(".db-shm")):
+            file.unlink(missing_ok=True)
+        shutil.copyfile(self.template, self.file)
+
+
+class PostgresDatabase:
+    """One database of a private cluster; a fresh start is made from its template database."""
+
+    def __init__(self) -> None:
+        from tests.postgres import shared_cluster  # noqa: PLC0415 — only the PostgreSQL run needs a server
+
+        self.name = f"shop_{WORKER}_{os.getpid()}"
+        self.cluster = shared_cluster()
+        self.url: str = self.cluster.url(self.name)
+        self.admin = create_engine(self.cluster.url("postgres"), isolation_level="AUTOCOMMIT")
+        self._run(f"CREATE DATABASE {self.name}")
+
+    def prepare(self, app: Flask) -> None:
+        _make_tables(app)
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        self._run(f"CREATE DATABASE {self.name}_template TEMPLATE {self.name}")
+
+    def start_afresh(self, app: Flask) -> None:
+        with app.app_context():
+            db.engine.dispose()
+        self._run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+        self._run(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template STRATEGY file_copy")
+
+    def _run(self, statement: str) -> None:
+        with self.admin.connect() as connection:
+            connection.execute(text(statement))
+
+
+def open_database(folder: Path) -> Any:
+    return PostgresDatabase() if KIND == "postgres" else SqliteFile(folder)
+
+
+def _make_tables(app: Flask) -> None:
+    with app.app_context(), db.engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        recreate(connection)
