@@ -1,0 +1,1 @@
+"""Everything that leaves the printer: slips and labels, their barcodes, and the press that renders them."""
