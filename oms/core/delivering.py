@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from oms.core import clock
 from oms.core.db import db, transaction
-from oms.core.errors import Permanent, Refused, Unreachable
+from oms.core.errors import NotDone, Permanent, Refused, Unreachable
 from oms.core.events import SUBSCRIPTIONS, Delivery, Event
 from oms.core.operations import By, final, verb
 
@@ -67,6 +67,8 @@ def _deliver(delivery_id: int) -> None:
         subscription.handler(subscription.fact(**facts), By("worker", f"delivery:{delivery_id}"))
     except (Permanent, Refused) as no:
         _settle(delivery_id, failed_at=clock.now(), error=str(no))
+    except NotDone:
+        _settle(delivery_id, due_at=clock.now(), tried=0)
     except Unreachable as gone:
         _again(delivery_id, tried, str(gone), gone.retry_after)
     except Exception as bug:

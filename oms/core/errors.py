@@ -47,3 +47,7 @@ class Unreachable(Exception):
 
 class Permanent(Exception):
     """The outside said no for good: trying again cannot help."""
+
+
+class NotDone(Exception):
+    """There is more to do: the worker shall run this again at once. Not a failure."""

@@ -24,15 +24,17 @@ def record_charge(
     reference: str | None = None,
     method: str | None = None,
     at: datetime | None = None,
+    settles: bool = False,
     by: By,
 ) -> int:
-    """The customer paid; without an amount only that they did. Once all is paid, the payment hold goes."""
+    """The customer paid; without an amount only that they did. Once all is paid, or whoever took the money
+    says that it settles the order, the payment hold goes."""
     del by
     order = lock_order(order_id)
     if order.cancelled_at is not None:
         raise Refused("This order was cancelled. Take the money back where it was paid.")
     payment = _write("charge", order, amount_minor, reference, method, at)
-    paid_now = order.paid_at is None and _is_paid(order, amount_minor)
+    paid_now = order.paid_at is None and (settles or _is_paid(order, amount_minor))
     released = _open_gate(order, payment.at) if paid_now else []
     remember(order_id=order.id, payment_id=payment.id, paid_now=paid_now, released=released)
     record(OrderPaid(order.id, payment.id), about=order.key)

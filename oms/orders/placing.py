@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from oms.core.db import db
 from oms.core.errors import WrongInput
@@ -60,6 +60,20 @@ def place_order(
     record(OrderPlaced(order.id), about=order.key)
     touch(order.key)
     return order.id
+
+
+def add_line(order: Order, draft: LineDraft, parts: tuple[Part, ...]) -> int:
+    """One line more on an order that is placed already. Part of a verb."""
+    query = select(func.max(OrderLine.position)).where(OrderLine.order_id == order.id)
+    line = _line(order.id, (db.session.scalar(query) or 0) + 1, draft, order.cancelled_at is not None)
+    db.session.add(line)
+    db.session.flush()
+    order.units += line.ordered
+    open_parts(order, [(line, part) for part in parts])
+    if order.cancelled_at is None:
+        _hold_unknown(line, parts)
+    touch(order.key)
+    return line.id
 
 
 def contact_from(draft: ContactDraft) -> Contact:
@@ -163,8 +177,12 @@ def _hold_what_cannot_go(
         if faults:
             hold_order(order.id, "address", " ".join(fault.sentence for fault in faults))
     for line, parts in lines:
-        if not parts and line.requires_shipping and line.to_ship:
-            hold_order(order.id, "unknown_item" if line.sku_text else "no_item", line_id=line.id)
+        _hold_unknown(line, parts)
+
+
+def _hold_unknown(line: OrderLine, parts: tuple[Part, ...]) -> None:
+    if not parts and line.requires_shipping and line.to_ship:
+        hold_order(line.order_id, "unknown_item" if line.sku_text else "no_item", line_id=line.id)
 
 
 def _leaves(draft: OrderDraft) -> bool:

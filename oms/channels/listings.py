@@ -1,0 +1,126 @@
+"""What a channel calls our goods. Mapping a name once releases every order that waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from oms.catalog.models import Sku
+from oms.channels.facts import ListingMapped
+from oms.channels.models import ChannelOrder, Listing, ListingPart
+from oms.core.db import db
+from oms.core.errors import Missing, Refused, WrongInput
+from oms.core.events import record
+from oms.core.operations import By, Operation, remember, touch, undoable, verb
+from oms.inventory.stock import lock_demands, want_less
+from oms.orders.facts import LineMapped
+from oms.orders.finding import lock_orders
+from oms.orders.holding import hold_order, release
+from oms.orders.models import Hold, LinePart, Order, OrderLine
+from oms.orders.placing import Part, open_parts
+
+
+def parts_of_names(channel_id: int, names: Iterable[str | None]) -> dict[str, tuple[Part, ...]]:
+    """The parts of each name that is known: by the channel's listing, else by our own SKU of that very text."""
+    asked = {name for name in names if name}
+    own = select(Sku.code, Sku.id).where(Sku.code.in_(asked))
+    found = {code: (Part(sku_id),) for code, sku_id in db.session.execute(own)}
+    mapped = select(Listing).where(Listing.channel_id == channel_id, Listing.name.in_(asked))
+    for listing in db.session.scalars(mapped):
+        found[listing.name] = tuple(Part(part.sku_id, part.quantity) for part in listing.parts)
+    return found
+
+
+@verb(undoable())
+def map_listing(channel_id: int, name: str, parts: tuple[Part, ...], *, by: By) -> int:
+    """Say what a channel means by a name; how many waiting lines that solved."""
+    del by
+    if not parts or any(part.per < 1 for part in parts):
+        raise WrongInput("Choose what it is, and how many of it.")
+    if db.session.scalar(select(Listing.id).where(Listing.channel_id == channel_id, Listing.name == name)):
+        raise Refused(f"“{name}” is mapped already.")
+    listing = Listing(channel_id=channel_id, name=name)
+    listing.parts = [ListingPart(sku_id=part.sku_id, quantity=part.per) for part in parts]
+    db.session.add(listing)
+    db.session.flush()
+    lines = _solve(_waiting(channel_id, name), parts)
+    remember(listing_id=listing.id, lines=[line.id for line in lines])
+    record(ListingMapped(listing.id, len(lines)), about=f"listing:{listing.id}")
+    return len(lines)
+
+
+@map_listing.undo
+def _unmap(operation: Operation) -> None:
+    listing = db.session.get_one(Listing, operation.recall("listing_id"))
+    _unsolve(operation.recall("lines"))
+    db.session.delete(listing)
+
+
+@verb(undoable())
+def map_line(line_id: int, parts: tuple[Part, ...], *, by: By) -> None:
+    """Say what one line is, where the channel gave no name that could be remembered."""
+    del by
+    line = db.session.get(OrderLine, line_id)
+    if line is None:
+        raise Missing("There is no such line.")
+    if not parts:
+        raise WrongInput("Choose what it is.")
+    if not _solve([line], parts):
+        raise Refused("Somebody has said what it is already.")
+    remember(lines=[line.id])
+
+
+@map_line.undo
+def _unmap_line(operation: Operation) -> None:
+    _unsolve(operation.recall("lines"))
+
+
+def _waiting(channel_id: int, name: str) -> list[OrderLine]:
+    query = (
+        select(OrderLine)
+        .join(ChannelOrder, ChannelOrder.order_id == OrderLine.order_id)
+        .where(
+            ChannelOrder.channel_id == channel_id,
+            OrderLine.sku_text == name,
+            OrderLine.id.in_(select(Hold.line_id).where(Hold.released_at.is_(None))),
+        )
+        .order_by(OrderLine.order_id, OrderLine.position)
+    )
+    return list(db.session.scalars(query))
+
+
+def _solve(lines: list[OrderLine], parts: tuple[Part, ...]) -> list[OrderLine]:
+    orders = {order.id: order for order in lock_orders(line.order_id for line in lines)}
+    taken = set(db.session.scalars(select(LinePart.line_id).where(LinePart.line_id.in_([o.id for o in lines]))))
+    solved = [line for line in lines if line.id not in taken]
+    for line in solved:
+        db.session.refresh(line)
+        _open(orders[line.order_id], line, parts)
+    return solved
+
+
+def _open(order: Order, line: OrderLine, parts: tuple[Part, ...]) -> None:
+    open_parts(order, [(line, part) for part in parts])
+    holds = select(Hold).where(Hold.line_id == line.id, Hold.released_at.is_(None))
+    for hold in db.session.scalars(holds):
+        release(hold, "mapped")
+    record(LineMapped(order.id, line.id), about=order.key)
+    touch(order.key)
+
+
+def _unsolve(line_ids: list[int]) -> None:
+    query = select(OrderLine).where(OrderLine.id.in_(line_ids)).options(selectinload(OrderLine.parts))
+    lines = db.session.scalars(query.execution_options(populate_existing=True)).all()
+    lock_orders(line.order_id for line in lines)
+    demands = lock_demands(part.demand_id for line in lines for part in line.parts)
+    for line in lines:
+        for part in line.parts:
+            demand = demands[part.demand_id]
+            if demand.picked:
+                raise Refused("Some of it was picked already, so this cannot be undone.")
+            want_less(demand, demand.wanted)
+            db.session.delete(part)
+        if line.to_ship:
+            hold_order(line.order_id, "unknown_item" if line.sku_text else "no_item", line_id=line.id)

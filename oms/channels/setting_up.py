@@ -1,0 +1,88 @@
+"""Setting up channels: the accounts that orders come from."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from sqlalchemy import select
+
+from oms.channels.models import KINDS, Channel, ChannelOrder, ImportFile, Listing
+from oms.core.db import db
+from oms.core.errors import Missing, Refused, Stale, WrongInput
+from oms.core.operations import By, Operation, final, remember, undoable, verb
+
+
+@verb(undoable())
+def add_channel(kind: str, account: str, site_id: int, *, release_unpaid: bool = False, by: By) -> int:
+    """An account of a channel; the answer is its id."""
+    del by
+    if kind not in KINDS:
+        raise WrongInput("Choose the kind of channel.")
+    same = select(Channel.id).where(Channel.kind == kind, Channel.account == account.strip())
+    if db.session.scalar(same):
+        raise Refused("There is already such an account.")
+    channel = Channel(kind=kind, account=account.strip(), site_id=site_id, release_unpaid=release_unpaid)
+    db.session.add(channel)
+    db.session.flush()
+    remember(channel_id=channel.id)
+    return channel.id
+
+
+@add_channel.undo
+def _remove_channel(operation: Operation) -> None:
+    channel_id = operation.recall("channel_id")
+    for table in (ChannelOrder, ImportFile, Listing):
+        if db.session.scalar(select(table).where(table.channel_id == channel_id).limit(1)):
+            raise Refused("The channel is in use already.")
+    db.session.delete(db.session.get_one(Channel, channel_id))
+
+
+@verb(undoable())
+def change_channel(
+    channel_id: int,
+    version: int,
+    *,
+    account: str,
+    release_unpaid: bool,
+    cut_off: time | None,
+    handling_days: int | None,
+    by: By,
+) -> None:
+    """How a channel's orders are promised and released from now on. Raises Stale."""
+    del by
+    channel = db.session.get(Channel, channel_id, with_for_update=True, populate_existing=True)
+    if channel is None:
+        raise Missing("There is no such channel.")
+    new = {"account": account, "release_unpaid": release_unpaid, "cut_off": cut_off, "handling_days": handling_days}
+    old = {name: getattr(channel, name) for name in new}
+    if channel.version != version:
+        changes = [(name, str(old[name]), str(new[name])) for name in new if old[name] != new[name]]
+        raise Stale("Somebody changed this channel while you were looking at it.", changes)
+    remember(channel_id=channel.id, old={**old, "cut_off": old["cut_off"] and old["cut_off"].isoformat()})
+    _write(channel, new)
+
+
+@change_channel.undo
+def _old_channel(operation: Operation) -> None:
+    old = dict(operation.recall("old"))
+    old["cut_off"] = time.fromisoformat(old["cut_off"]) if old["cut_off"] else None
+    _write(db.session.get_one(Channel, operation.recall("channel_id"), with_for_update=True), old)
+
+
+def _write(channel: Channel, values: dict[str, object]) -> None:
+    for name, value in values.items():
+        setattr(channel, name, value)
+    channel.version += 1
+
+
+@verb(final("A channel that a shop needs by itself is simply there."))
+def open_own_channel(kind: str, site_id: int, *, by: By) -> int:
+    """The shop's own phone or counter; made the first time that somebody uses it."""
+    del by
+    found = db.session.scalar(select(Channel.id).where(Channel.kind == kind, Channel.account == ""))
+    if found is not None:
+        return found
+    channel = Channel(kind=kind, account="", site_id=site_id)
+    db.session.add(channel)
+    db.session.flush()
+    return channel.id

@@ -1,0 +1,120 @@
+"""What a channel told of one order, over time. Pure.
+
+A file adds facts: what it leaves out is not unsaid, and an older word is replaced by a newer one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from oms.orders.drafts import ContactDraft, LineDraft, OrderDraft, PaymentDraft
+
+MOMENTS = ("placed_at", "paid_at", "cancelled_at", "promise_by")
+WORDS = {
+    "paid": "payment",
+    "paid_at": "payment",
+    "payments": "payment",
+    "cancelled_at": "cancelled",
+    "ship_to": "address",
+    "buyer": "customer",
+    "promise_by": "ship-by date",
+    "note": "customer's note",
+    "service": "shipping service",
+    "lines": "items",
+}
+
+Told = dict[str, Any]
+
+
+def as_told(draft: OrderDraft) -> Told:
+    """The draft as JSON."""
+    told = asdict(draft)
+    for name in MOMENTS:
+        told[name] = told[name].isoformat() if told[name] else None
+    for payment in told["payments"]:
+        payment["at"] = payment["at"].isoformat() if payment["at"] else None
+    told["lines"], told["payments"] = list(told["lines"]), list(told["payments"])
+    return told
+
+
+def as_draft(told: Told) -> OrderDraft:
+    """The reverse of `as_told`."""
+    values = dict(told)
+    for name in MOMENTS:
+        values[name] = _moment(values.get(name))
+    values["lines"] = tuple(LineDraft(**line) for line in values["lines"])
+    values["payments"] = tuple(
+        PaymentDraft(**{**payment, "at": _moment(payment["at"])}) for payment in values["payments"]
+    )
+    values["buyer"], values["ship_to"] = ContactDraft(**values["buyer"]), ContactDraft(**values["ship_to"])
+    return OrderDraft(**values)
+
+
+def add_told(before: Told, now: Told) -> Told:
+    """All that is known after hearing `now`: None says nothing, an address is taken as a whole."""
+    merged = dict(before)
+    for name in (field.name for field in fields(OrderDraft)):
+        merged[name] = _merged(name, before.get(name), now.get(name))
+    if not before.get("reconciles", True):
+        merged["reconciles"] = now["reconciles"] if now.get("total_minor") is not None else False
+    return merged
+
+
+def changes(before: Told, after: Told) -> list[str]:
+    """What is different, in words for a person; empty where nothing is."""
+    names = [name for name in after if after[name] != before.get(name)]
+    return list(dict.fromkeys(WORDS.get(name, "amounts") for name in names))
+
+
+def _merged(name: str, old: Any, new: Any) -> Any:
+    if name == "lines":
+        return _merged_lines(old, new)
+    if name in {"buyer", "ship_to"}:
+        return _merged_contact(old, new)
+    if name == "payments":
+        return _merged_payments(old, new)
+    return old if new is None else new
+
+
+def _merged_contact(old: Told, new: Told) -> Told:
+    """A new address replaces the old one whole; only what the file never carries (a phone, an e-mail) stays."""
+    if not any(new.values()):
+        return old
+    kept = {name: new[name] or old[name] for name in ("phone", "email", "name")}
+    if not any(new[name] for name in ("line1", "city", "postcode", "country")):
+        return {**old, **kept}
+    return {**new, **kept}
+
+
+def _merged_payments(old: list[Told], new: list[Told]) -> list[Told]:
+    """Two reports of one account tell the same charge, one of them without the amount."""
+    if len(new) < len(old):
+        return old
+    if len(new) > len(old):
+        return new
+    return [
+        {name: after[name] if after[name] is not None else before[name] for name in before}
+        for before, after in zip(old, new, strict=True)
+    ]
+
+
+def _merged_lines(old: list[Told], new: list[Told]) -> list[Told]:
+    """Line by line by the channel's id; a line that the file leaves out is still there."""
+    heard = {line["external_id"]: line for line in new}
+    lines = [_merged_line(line, heard.pop(line["external_id"], None)) for line in old]
+    return lines + list(heard.values())
+
+
+def _merged_line(old: Told, new: Told | None) -> Told:
+    if new is None:
+        return old
+    merged = {name: old.get(name) if value is None else value for name, value in new.items()}
+    for counter in ("cancelled", "shipped_by_channel"):
+        merged[counter] = max(old[counter], new[counter])
+    return merged
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
