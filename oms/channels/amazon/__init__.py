@@ -1,0 +1,1 @@
+"""Amazon: what its reports say, as orders of ours."""

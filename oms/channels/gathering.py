@@ -1,0 +1,80 @@
+"""Collects what the rows of one file come to, so that each row ends in exactly one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from oms.channels.parsed import NothingWanted, ParsedFile, ParsedOrder, RowNote, RowProblem
+from oms.channels.rows import Row
+from oms.channels.tabular import Table
+
+
+class Gathering:
+    """An order told twice in one file counts once; told in two ways, neither is believed."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._rows = 0
+        self._orders: dict[str, ParsedOrder] = {}
+        self._disputed: set[str] = set()
+        self._ignored: list[RowNote] = []
+        self._refused: list[RowNote] = []
+
+    def rows(self) -> Iterator[Row]:
+        for row in self.table.rows():
+            self._rows += 1
+            yield row
+
+    def take(self, rows: int, build: Callable[[], ParsedOrder], number: str | None) -> None:
+        """Keep the order that `build` makes of so many rows, or refuse them all with its reason."""
+        try:
+            order = build()
+        except NothingWanted as reason:
+            self.ignore(RowNote(reason.row, reason.reason, rows, number))
+        except RowProblem as problem:
+            self.refuse(RowNote(problem.row, problem.reason, rows, number))
+        else:
+            self.keep(order)
+
+    def keep(self, order: ParsedOrder) -> None:
+        key = order.draft.external_id
+        known = self._orders.get(key)
+        if key in self._disputed:
+            self.refuse(order.note("the file tells this order in several ways"))
+        elif known is None:
+            self._orders[key] = order
+        elif known.draft == order.draft:
+            self.ignore(order.note(f"the same order is in row {known.first_row} already"))
+        else:
+            self._disputed.add(key)
+            self.refuse(order.note(f"row {known.first_row} tells this order differently"))
+            self.withdraw(key, f"row {order.first_row} tells this order differently")
+
+    def withdraw(self, external_id: str, reason: str) -> None:
+        """Refuse an order that was kept before."""
+        self.refuse(self._orders.pop(external_id).note(reason))
+
+    def withdraw_numbered(self, numbers: dict[str, str]) -> None:
+        """Refuse every kept order with one of these numbers, for the reason beside it."""
+        for key, order in list(self._orders.items()):
+            if reason := numbers.get(order.draft.number):
+                self.withdraw(key, reason)
+
+    def ignore(self, note: RowNote) -> None:
+        self._ignored.append(note)
+
+    def refuse(self, note: RowNote) -> None:
+        self._refused.append(note)
+
+    def finish(self) -> ParsedFile:
+        known = self.table.format
+        return ParsedFile(
+            format=known.name,
+            channel=known.channel,
+            label=known.label,
+            encoding=self.table.text.encoding,
+            rows=self._rows,
+            orders=tuple(sorted(self._orders.values(), key=lambda order: order.first_row)),
+            ignored=tuple(sorted(self._ignored, key=lambda note: note.row)),
+            refused=tuple(sorted(self._refused, key=lambda note: note.row)),
+        )

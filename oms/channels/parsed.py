@@ -1,0 +1,117 @@
+"""What reading a channel's file gives: orders, and every row that is not one with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from oms.core.errors import WrongInput
+from oms.orders.drafts import OrderDraft
+
+if TYPE_CHECKING:
+    from oms.channels.tabular import Table
+
+
+class UnreadableFile(WrongInput):
+    """The whole file is refused: nothing of it may be imported."""
+
+
+class RowProblem(Exception):
+    """One row cannot be understood, so the order that it belongs to is refused."""
+
+    def __init__(self, row: int, reason: str) -> None:
+        super().__init__(reason)
+        self.row = row
+        self.reason = reason
+
+
+class NothingWanted(RowProblem):
+    """The rows are understood, and there is nothing in them to import: ignored, not refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowNote:
+    """A sentence about a row; `rows` is how many rows of the file stand behind it."""
+
+    row: int
+    reason: str
+    rows: int = 1
+    number: str | None = None
+
+
+@dataclass(slots=True)
+class Notes:
+    """What comes up while one order is read."""
+
+    doubts: list[RowNote] = field(default_factory=list)
+    remarks: list[RowNote] = field(default_factory=list)
+
+    def doubt(self, row: int, reason: str) -> None:
+        """A person must settle this before anything ships."""
+        self.doubts.append(RowNote(row, reason))
+
+    def remark(self, row: int, reason: str) -> None:
+        """Worth a look, and no more."""
+        self.remarks.append(RowNote(row, reason))
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedOrder:
+    """One order and where in the file it stood.
+
+    The rows between `first_row` and `last_row` may hold other orders too, so `rows` counts its own.
+    `doubts` must be settled by a person before anything ships; `remarks` are only worth a look.
+    """
+
+    draft: OrderDraft
+    first_row: int
+    last_row: int
+    rows: int
+    doubts: tuple[RowNote, ...] = ()
+    remarks: tuple[RowNote, ...] = ()
+
+    def note(self, reason: str) -> RowNote:
+        """What to say of this order as a whole."""
+        return RowNote(self.first_row, reason, self.rows, self.draft.number)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A whole file, understood. Every row that holds anything is in exactly one of the three.
+
+    Rows count as a spreadsheet shows them: the first is 1, blank rows count, and a cell of several
+    lines is still one row.
+    """
+
+    format: str
+    channel: str
+    label: str
+    encoding: str
+    rows: int
+    orders: tuple[ParsedOrder, ...]
+    ignored: tuple[RowNote, ...]
+    refused: tuple[RowNote, ...]
+
+    @property
+    def accounted_rows(self) -> int:
+        """Always equal to `rows`."""
+        notes = (*self.ignored, *self.refused)
+        return sum(order.rows for order in self.orders) + sum(note.rows for note in notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file that can be read, known by the columns that it cannot be without.
+
+    `amounts` are the columns that hold money. With `bare_quotes`, a quote in a tab-separated file
+    is a character like any other.
+    """
+
+    name: str
+    channel: str
+    label: str
+    signature: tuple[str, ...]
+    amounts: tuple[str, ...]
+    parse: Callable[[Table], ParsedFile]
+    bare_quotes: bool = False

@@ -1,0 +1,98 @@
+"""Which format a file is in, told by its header alone: never by its name, and never by its order."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+
+from oms.channels import FORMATS
+from oms.channels.decoding import Text, decode
+from oms.channels.parsed import Format, ParsedFile, UnreadableFile
+from oms.channels.rows import Columns, folded
+from oms.channels.tabular import HEADER_WITHIN, Dialect, Limits, Table, dialects, head
+
+LOOKALIKES = (
+    (
+        "an Amazon All Orders report, which has no addresses",
+        ("amazon-order-id", "order-status", "quantity"),
+    ),
+    ("an eBay orders report", ("Sales Record Number", "Item Number", "Custom Label")),
+    ("an Etsy order items file", ("Sale Date", "Item Name", "Transaction ID", "Listing ID")),
+    ("an Etsy orders file", ("Sale Date", "Order ID", "Buyer User ID", "Number of Items")),
+    ("a WooCommerce analytics file, which has no addresses", ("Order #", "Product(s)", "Items sold")),
+    ("a Shopify inventory file", ("Handle", "SKU", "Location", "On hand (new)")),
+    ("a Shopify products file", ("Handle", "Variant SKU", "Variant Price")),
+)
+
+
+def read_file(
+    content: bytes | Path,
+    *,
+    channel: str | None = None,
+    legacy: str = "cp1252",
+    limits: Limits | None = None,
+) -> ParsedFile:
+    """Read a whole file, or raise UnreadableFile with a sentence for the person who gave it.
+
+    `channel` is whose file it is meant to be, None for any. `legacy` is the account's code page for
+    files that are not UTF-8: cp1252, or cp932 for an Amazon account in Japan.
+    """
+    limits = limits or Limits()
+    text = decode(content, legacy=legacy, largest=limits.size)
+    table = recognise(text, channel=channel, limits=limits)
+    return table.format.parse(table)
+
+
+def recognise(text: Text, *, channel: str | None, limits: Limits) -> Table:
+    """The table under the first row that has all signature columns of a known format."""
+    heads = {dialect: head(text, dialect) for dialect in dialects(text)}
+    for dialect, rows in heads.items():
+        for number, header in enumerate(rows, 1):
+            if known := _format_of(header, dialect):
+                _refuse_other_channel(known, channel)
+                return Table(text, dialect, number, Columns(header), known, limits)
+    raise UnreadableFile(_unknown(list(itertools.chain(*heads.values())), channel))
+
+
+def _format_of(header: list[str], dialect: Dialect) -> Format | None:
+    """Quotes count as plain characters only for a format that writes them so."""
+    fitting = (known for known in FORMATS if dialect.quotes or known.bare_quotes)
+    return next((known for known in fitting if not _missing(known.signature, header)), None)
+
+
+def _missing(signature: Sequence[str], header: list[str]) -> list[str]:
+    names = {folded(name) for name in header}
+    return [name for name in signature if folded(name) not in names]
+
+
+def _refuse_other_channel(known: Format, channel: str | None) -> None:
+    if channel is None or known.channel == channel:
+        return
+    raise UnreadableFile(
+        f"This is a file of another channel: {known.label}, not one of {channel.capitalize()}. "
+        "Choose the channel that it comes from."
+    )
+
+
+def _unknown(rows: list[list[str]], channel: str | None) -> str:
+    """The sentence for a file without a known header: what it nearly is, and what that lacks."""
+    formats = [known for known in FORMATS if known.channel == channel] or list(FORMATS)
+    rows = [row for row in rows if any(row)] or [[]]
+    nearest, header = min(itertools.product(formats, rows), key=lambda pair: _share_missing(pair[0], pair[1]))
+    missing = ", ".join(_missing(nearest.signature, header))
+    return (
+        f"{_looks_like(rows)} None of its first {HEADER_WITHIN} rows is a header that can be read. "
+        f"The nearest is {nearest.label}; missing columns: {missing}."
+    ).strip()
+
+
+def _share_missing(known: Format, header: list[str]) -> float:
+    return len(_missing(known.signature, header)) / len(known.signature)
+
+
+def _looks_like(rows: list[list[str]]) -> str:
+    for what, signature in LOOKALIKES:
+        if any(not _missing(signature, row) for row in rows):
+            return f"This looks like {what}: such files cannot be imported."
+    return "This file is of no known kind."

@@ -1,0 +1,133 @@
+"""One row of a channel's file, its cells asked for by the name of their column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from oms.channels import amounts
+from oms.channels import cells as reading
+from oms.channels.cells import BadCell
+from oms.channels.parsed import RowProblem
+
+if TYPE_CHECKING:
+    from oms.channels.tabular import Table
+
+Answer = TypeVar("Answer")
+
+
+def folded(name: str) -> str:
+    """A column's name as it is compared: case and stray spaces tell nothing."""
+    return " ".join(name.replace("\ufeff", "").split()).casefold()
+
+
+class Columns(dict[str, int]):
+    """Where a column stands. One that the file lacks stands behind the last, where all is blank."""
+
+    def __init__(self, header: list[str]) -> None:
+        super().__init__()
+        names = [folded(name) for name in header]
+        while names and not names[-1]:
+            names.pop()
+        self.width = len(names)
+        self._places = {name: place for place, name in reversed(list(enumerate(names)))}
+
+    def __missing__(self, name: str) -> int:
+        self[name] = place = self._places.get(folded(name), self.width)
+        return place
+
+
+class Row:
+    """A question about a cell that cannot be answered raises RowProblem; a blank cell is None."""
+
+    __slots__ = ("cells", "misfit", "number", "table")
+
+    def __init__(self, number: int, cells: list[str], table: Table) -> None:
+        self.number = number
+        self.cells = cells
+        self.table = table
+        self.misfit = None if len(cells) == table.columns.width else self._fit(cells)
+        cells.append("")
+
+    def _fit(self, cells: list[str]) -> str | None:
+        """Make the row as wide as the header. What that takes away or invents is said, not hidden."""
+        width, found = self.table.columns.width, len(cells)
+        extra = cells[width:]
+        cells[width:] = [""] * (width - found)
+        if found < width:
+            return f"ends after {found} of {width} columns"
+        return "has more cells than the header has columns" if any(extra) else None
+
+    @property
+    def is_short(self) -> bool:
+        return self.misfit is not None and self.misfit.startswith("ends")
+
+    def require_fit(self) -> None:
+        """A row that is not as wide as the header has its cells in the wrong columns."""
+        if self.misfit:
+            raise RowProblem(self.number, f"the row {self.misfit}")
+
+    def cell(self, name: str) -> str:
+        """What stands there, untouched."""
+        return self.cells[self.table.columns[name]]
+
+    def text(self, name: str) -> str | None:
+        cell = self.cells[self.table.columns[name]]
+        return reading.text(cell) if cell else None
+
+    def code(self, name: str) -> str | None:
+        cell = self.cells[self.table.columns[name]]
+        return reading.code(cell) if cell else None
+
+    def identifier(self, name: str) -> str | None:
+        return self._ask(reading.identifier, name)
+
+    def quantity(self, name: str) -> int | None:
+        return self._ask(reading.quantity, name)
+
+    def moment(self, name: str) -> datetime | None:
+        return self._ask(reading.moment, name)
+
+    def currency(self, name: str) -> str | None:
+        return self._ask(reading.currency, name)
+
+    def flag(self, name: str) -> bool | None:
+        return self._ask(reading.flag, name)
+
+    def money(self, name: str, currency: str | None) -> int | None:
+        """Minor units. Without a currency an amount means nothing, so it is unknown."""
+        units = self._minor(name, currency)
+        if units is not None and units < 0:
+            raise RowProblem(self.number, f"{name}: “{self.text(name)}” is below zero")
+        return units
+
+    def discount(self, name: str, currency: str | None) -> int | None:
+        """Money taken off, told with or without a minus."""
+        units = self._minor(name, currency)
+        return None if units is None else abs(units)
+
+    def _minor(self, name: str, currency: str | None) -> int | None:
+        cell = self.cells[self.table.columns[name]]
+        if not cell or currency is None:
+            return None
+        try:
+            return self._settled(cell, currency)
+        except BadCell as problem:
+            raise RowProblem(self.number, f"{name}: {problem}") from None
+
+    def _settled(self, cell: str, currency: str) -> int | None:
+        """Only an amount that is not clear by itself costs a look at the rest of the file."""
+        try:
+            return amounts.money(cell, currency)
+        except amounts.UnclearAmount:
+            return amounts.money(cell, currency, self.table.decimal_mark)
+
+    def _ask(self, reader: Callable[[str], Answer | None], name: str) -> Answer | None:
+        cell = self.cells[self.table.columns[name]]
+        if not cell:
+            return None
+        try:
+            return reader(cell)
+        except BadCell as problem:
+            raise RowProblem(self.number, f"{name}: {problem}") from None

@@ -1,0 +1,1 @@
+"""Shopify: what its files and messages say, as orders of ours."""

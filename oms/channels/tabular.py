@@ -1,0 +1,150 @@
+"""Rows and columns out of a text file, by strict rules: a file that breaks them is refused whole."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import itertools
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from oms.channels.amounts import decimal_mark
+from oms.channels.decoding import Text
+from oms.channels.parsed import Format, UnreadableFile
+from oms.channels.rows import Columns, Row
+
+HEADER_WITHIN = 30
+HEAD_CHARACTERS = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may hold: enough for a year of a small shop, little enough for its machine."""
+
+    size: int = 50_000_000
+    rows: int = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How cells are told apart. Without `quotes`, a quote is a character like any other."""
+
+    delimiter: str
+    quotes: bool
+
+    def records(self, lines: Iterable[str], *, strict: bool) -> Iterator[list[str]]:
+        if self.quotes:
+            return csv.reader(lines, delimiter=self.delimiter, strict=strict)
+        return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE, strict=strict)
+
+
+DIALECTS = (Dialect(",", True), Dialect(";", True), Dialect("\t", False), Dialect("\t", True))
+
+
+def dialects(text: Text) -> tuple[Dialect, ...]:
+    """Those that the file may be in: a first line such as `sep=;` leaves no doubt of it."""
+    with text.open() as stream:
+        told = re.fullmatch(r'"?sep=(.)"?\s*', stream.readline(64), re.IGNORECASE | re.DOTALL)
+    if not told:
+        return DIALECTS
+    return tuple(dialect for dialect in DIALECTS if dialect.delimiter == told[1])
+
+
+def head(text: Text, dialect: Dialect) -> list[list[str]]:
+    """The first rows, among which the header is; they may be broken further down."""
+    with text.open() as stream:
+        lines = io.StringIO(stream.read(HEAD_CHARACTERS), newline="")
+    found: list[list[str]] = []
+    with contextlib.suppress(csv.Error):
+        found.extend(itertools.islice(dialect.records(lines, strict=False), HEADER_WITHIN))
+    return found
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows under a recognised header. They can be gone through as often as needed."""
+
+    text: Text
+    dialect: Dialect
+    header_row: int
+    columns: Columns
+    format: Format
+    limits: Limits
+
+    def rows(self) -> Iterator[Row]:
+        """Every row that holds anything. Raises UnreadableFile as soon as the file is known broken."""
+        row: Row | None = None
+        for count, (number, cells) in enumerate(self._records(), 1):
+            if row is not None:
+                yield row
+            if count > self.limits.rows:
+                raise self._refused(
+                    f"has more than {self.limits.rows:,} rows. Export a shorter range of dates"
+                )
+            row = Row(number, cells, self)
+        if row is None:
+            self._refuse_cut_header()
+        elif row.is_short:
+            raise self._refused(f"is cut off: its last row, {row.number}, {row.misfit}. Download it again")
+        else:
+            yield row
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        number = 0
+        with self.text.open() as stream:
+            records = self.dialect.records(stream, strict=True)
+            try:
+                for number, cells in enumerate(records, 1):
+                    if number > self.header_row and any(cells):
+                        yield number, cells if self.dialect.quotes else _unwrapped(cells)
+            except csv.Error as problem:
+                raise self._refused(_broken(number + 1, str(problem))) from problem
+
+    def _refuse_cut_header(self) -> None:
+        with self.text.open() as stream:
+            last = deque(stream, maxlen=1)
+        if not last[0].endswith(("\n", "\r")):
+            raise self._refused("is cut off: it ends within its header. Download it again")
+
+    def _refused(self, what: str) -> UnreadableFile:
+        return UnreadableFile(f"This {self.format.label} {what}.")
+
+    @cached_property
+    def decimal_mark(self) -> str | None:
+        """What the clear amounts of the file have before their decimals; None where they disagree.
+
+        It costs a second reading of the file, so only an amount that is not clear by itself asks.
+        """
+        marks = {decimal_mark(row.cell(name)) for row in self.rows() for name in self.format.amounts} - {None}
+        return marks.pop() if len(marks) == 1 else None
+
+
+def _broken(row: int, problem: str) -> str:
+    if "field limit" in problem:
+        return (
+            f"has a cell of more than {csv.field_size_limit():,} characters in row {row}: "
+            "most likely a quote that is never closed"
+        )
+    if "unexpected end" in problem:
+        return (
+            f"is cut off, or a quote is never closed: row {row} begins a quoted cell that has no "
+            "end. Download it again"
+        )
+    return f"has a quote out of place in row {row}, so its cells cannot be told apart"
+
+
+def _unwrapped(cells: list[str]) -> list[str]:
+    """Where quotes are plain characters, those that a spreadsheet put on while saving still go."""
+    return [_bare(cell) if cell[:1] == '"' else cell for cell in cells]
+
+
+def _bare(cell: str) -> str:
+    """A spreadsheet wraps a cell only for a comma or a quote in it, and doubles the quotes."""
+    inner = cell[1:-1].replace('""', "\0")
+    if len(cell) < 3 or cell[-1] != '"' or '"' in inner or not {"\0", ","} & set(inner):
+        return cell
+    return inner.replace("\0", '"')
