@@ -41,6 +41,21 @@ def leave(to: str) -> Response:
     return response
 
 
+def leave_for_good(to: str) -> Response:
+    """The session is over: load another page whole. Never a form to sign in inside of a row."""
+    if not wants_fragment():
+        return plain_redirect(to)
+    response = make_response("", 401)
+    response.headers["HX-Redirect"] = to
+    response.vary.add("HX-Request")
+    return response
+
+
+def current_page() -> str | None:
+    """The path of the page from which htmx asks."""
+    return htmx.current_url_abs_path if htmx else None
+
+
 def plain_redirect(to: str) -> Response:
     response = redirect(to, 303)
     response.vary.add("HX-Request")

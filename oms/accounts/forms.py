@@ -1,0 +1,114 @@
+"""What people type about themselves and others."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, RadioField, StringField
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+
+from oms.accounts.roles import DESCRIPTIONS, ROLES
+from oms.accounts.strength import LONGEST, SHORTEST, why_weak_pin
+
+ADDRESS = r"^[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']+$"
+NEW_PASSWORD = {"autocomplete": "new-password", "minlength": SHORTEST}
+DIGITS = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 6, "pattern": "[0-9]{4,6}"}
+
+
+def _name() -> StringField:
+    return StringField("Name", [InputRequired("Say who it is."), Length(max=80)], filters=[_strip])
+
+
+def _email(*before: object) -> EmailField:
+    checks = [*before, Length(max=254), Regexp(ADDRESS, message="This is no e-mail address.")]
+    return EmailField("E-mail address", checks, filters=[_strip], render_kw={"autocomplete": "username"})
+
+
+def _new_password(label: str) -> PasswordField:
+    hint = f"At least {SHORTEST} characters. A short sentence is a good one."
+    checks = [InputRequired("Choose a password."), Length(max=LONGEST)]
+    return PasswordField(label, checks, description=hint, render_kw=NEW_PASSWORD)
+
+
+def _strip(text: str | None) -> str | None:
+    return " ".join(text.split()) if text else text
+
+
+class SignInForm(FlaskForm):
+    email = EmailField(
+        "E-mail address", [InputRequired("Type your e-mail address.")], render_kw={"autocomplete": "username"}
+    )
+    password = PasswordField(
+        "Password",
+        [InputRequired("Type your password."), Length(max=LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class OwnerForm(FlaskForm):
+    """The first owner of the shop."""
+
+    name = _name()
+    email = _email(InputRequired("Type your e-mail address."))
+    password = _new_password("Password")
+
+
+class InvitedForm(FlaskForm):
+    """Somebody who was given a link."""
+
+    password = _new_password("Password")
+
+
+class PersonForm(FlaskForm):
+    """Somebody new. Without an e-mail address it is a picker who works by PIN."""
+
+    name = _name()
+    email = _email(Optional())
+    role = RadioField(
+        "May do", choices=[(role, f"{role.capitalize()}: {DESCRIPTIONS[role]}") for role in ROLES]
+    )
+    pin = StringField("PIN for the shared tablet", [Optional()], render_kw=DIGITS)
+
+    def validate_pin(self, field: StringField) -> None:
+        _strong_pin(field)
+
+    def validate_email(self, field: EmailField) -> None:
+        if not field.data and not self.pin.data:
+            raise ValidationError("Give an e-mail address, or for a picker a PIN.")
+
+
+class RoleForm(FlaskForm):
+    role = RadioField(
+        "May do", choices=[(role, f"{role.capitalize()}: {DESCRIPTIONS[role]}") for role in ROLES]
+    )
+
+
+class PinForm(FlaskForm):
+    """A new PIN."""
+
+    pin = StringField(
+        "New PIN", [InputRequired("Type 4 to 6 digits.")], description="4 to 6 digits.", render_kw=DIGITS
+    )
+
+    def validate_pin(self, field: StringField) -> None:
+        _strong_pin(field)
+
+
+class PinPadForm(FlaskForm):
+    """The PIN of whoever takes the tablet over."""
+
+    pin = PasswordField("PIN", [InputRequired("Type your PIN."), Length(max=6)], render_kw=DIGITS)
+
+
+class PasswordForm(FlaskForm):
+    present = PasswordField(
+        "Present password",
+        [InputRequired("Type your present password."), Length(max=LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    password = _new_password("New password")
+
+
+def _strong_pin(field: StringField) -> None:
+    weak = why_weak_pin(field.data or "") if field.data else None
+    if weak:
+        raise ValidationError(weak)
