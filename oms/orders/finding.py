@@ -37,3 +37,11 @@ def check_version(order: Order, version: int, changes: list[tuple[str, str, str]
     """Refuse a change that was made looking at an older order; `changes` are (field, theirs, yours)."""
     if order.version != version:
         raise Stale("Somebody changed this order while you were looking at it.", changes)
+
+
+def find_order(order_id: int) -> Order:
+    """The order, for reading. Raises Missing."""
+    order = db.session.get(Order, order_id)
+    if order is None:
+        raise Missing("There is no such order.")
+    return order

@@ -1,0 +1,136 @@
+"""All that the order page shows, and why each quantity is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from oms.accounts.queries import names_of
+from oms.channels.models import ChannelOrder
+from oms.channels.queries import channels_of
+from oms.core.db import db
+from oms.core.errors import Missing
+from oms.desk.timeline import timeline
+from oms.inventory.models import Move
+from oms.orders.addresses import address_block
+from oms.orders.headline import headline
+from oms.orders.models import LinePart, Order, OrderLine
+from oms.orders.queries import order_for_page
+from oms.orders.standing import standings
+from oms.packing.models import Parcel, ParcelItem
+from oms.picking.models import PickTask
+from oms.shipping.models import Shipment
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a line's progress: `held`, `missing`, `reserved`, `picked`, `packed` or `shipped`."""
+
+    name: str
+    quantity: int
+
+
+def order_page(order_id: int) -> dict[str, Any]:
+    """The context of the order page."""
+    order = order_for_page(order_id)
+    actors = [note.by for note in order.notes] + [hold.placed_by for hold in order.holds]
+    actors += [payment.by for payment in order.payments] + [order.picking_by or "worker"]
+    return {
+        "order": order,
+        "channel": channels_of([order.id]).get(order.id),
+        "headline": headline(standings([order])[order.id]),
+        "address": address_block(order.ship_to),
+        "parcels": parcels_of(order.id),
+        "entries": timeline(order.key),
+        "names": names_of(actors),
+        "progress": {line.id: segments(line) for line in order.lines},
+        "run_id": _open_run(order),
+        "open_holds": [hold for hold in order.holds if hold.is_open],
+    }
+
+
+def segments(line: OrderLine) -> list[Segment]:
+    """How far a line has come, in units of the line's stock; what is nothing is left out."""
+    if not line.parts:
+        return [Segment("held", line.to_ship)] if line.to_ship and line.requires_shipping else []
+    sums = {
+        "shipped": sum(part.shipped for part in line.parts),
+        "packed": sum(part.packed - part.shipped for part in line.parts),
+        "picked": sum(part.demand.picked - part.packed for part in line.parts),
+        "reserved": sum(part.demand.reserved for part in line.parts),
+        "missing": sum(part.demand.lacking for part in line.parts),
+    }
+    return [Segment(name, quantity) for name, quantity in sums.items() if quantity]
+
+
+def parcels_of(order_id: int) -> list[tuple[Parcel, Shipment | None]]:
+    query = (
+        select(Parcel, Shipment)
+        .outerjoin(Shipment, Shipment.parcel_id == Parcel.id)
+        .where(Parcel.order_id == order_id)
+        .options(
+            joinedload(Parcel.packaging),
+            selectinload(Parcel.items).joinedload(ParcelItem.part).joinedload(LinePart.sku),
+        )
+        .order_by(Parcel.id)
+    )
+    return [(parcel, shipment) for parcel, shipment in db.session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The rows behind the quantities of one line."""
+
+    line: OrderLine
+    moves: Sequence[Move]
+    items: Sequence[ParcelItem]
+
+
+def why(line_id: int) -> Why:
+    """Demands, moves and parcel contents of a line. Raises Missing."""
+    parts = selectinload(OrderLine.parts)
+    query = (
+        select(OrderLine)
+        .where(OrderLine.id == line_id)
+        .options(joinedload(OrderLine.order), parts.joinedload(LinePart.sku), parts.joinedload(LinePart.demand))
+    )
+    line = db.session.scalar(query)
+    if line is None:
+        raise Missing("There is no such line.")
+    return Why(line, _moves(line), _items(line))
+
+
+def told_by_channel(order_id: int) -> dict[str, Any] | None:
+    """What the channel said of the order, as it said it."""
+    return db.session.scalar(select(ChannelOrder.told).where(ChannelOrder.order_id == order_id))
+
+
+def _moves(line: OrderLine) -> Sequence[Move]:
+    query = (
+        select(Move)
+        .where(Move.demand_id.in_([part.demand_id for part in line.parts]))
+        .options(joinedload(Move.source), joinedload(Move.target), joinedload(Move.sku))
+        .order_by(Move.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def _items(line: OrderLine) -> Sequence[ParcelItem]:
+    query = (
+        select(ParcelItem)
+        .where(ParcelItem.part_id.in_([part.id for part in line.parts]), ParcelItem.quantity > 0)
+        .options(joinedload(ParcelItem.parcel), joinedload(ParcelItem.part).joinedload(LinePart.sku))
+    )
+    return db.session.scalars(query).all()
+
+
+def _open_run(order: Order) -> int | None:
+    if order.picking_since is None:
+        return None
+    demands = [part.demand_id for line in order.lines for part in line.parts]
+    query = select(PickTask.run_id).where(PickTask.demand_id.in_(demands)).order_by(PickTask.run_id.desc())
+    return db.session.scalar(query.limit(1))

@@ -1,0 +1,186 @@
+"""What the queue shows: counts, and one page of orders with all that a row needs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select, tuple_
+from sqlalchemy.orm import joinedload
+
+from oms.catalog.models import Sku
+from oms.channels.models import Channel, ChannelOrder
+from oms.channels.queries import channels_of
+from oms.core import clock
+from oms.core.db import Moment, db
+from oms.desk.filtering import WAITING, QueueFilter
+from oms.orders.headline import CLOSED, Code
+from oms.orders.models import Hold, LinePart, Order, OrderLine
+from oms.orders.search import orders_matching
+
+PAGE = 50
+PICTURES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One order in the queue. `skus` are the first few, for their pictures."""
+
+    order: Order
+    channel: Channel | None
+    skus: tuple[Sku, ...]
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next action of an order: its name, and the words on its button."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the queue; `after` is where the next one begins, or None at the end."""
+
+    rows: tuple[Row, ...]
+    after: str | None
+
+
+STEPS = {
+    Code.READY: Step("pick", "Pick"),
+    Code.PICKING: Step("follow", "Follow"),
+    Code.TO_PACK: Step("pack", "Pack"),
+    Code.PACKED: Step("hand_over", "Hand over"),
+    Code.UNPAID: Step("pay", "Mark as paid"),
+    Code.SHORT: Step("see", "See what is missing"),
+}
+HELD_STEPS = {
+    "unknown_item": Step("map", "Map the item"),
+    "no_item": Step("map", "Choose the item"),
+    "address": Step("see", "Check the address"),
+}
+LOOK = Step("see", "Open")
+
+
+def queue_page(chosen: QueueFilter) -> Page:
+    """Orders by promise, oldest first (what is over: newest first), from where `after` says."""
+    query = _paged(_filtered(chosen), chosen)
+    orders = list(db.session.scalars(query.options(joinedload(Order.ship_to)).limit(PAGE + 1)))
+    page = orders[:PAGE]
+    after = _cursor(page[-1]) if len(orders) > PAGE else None
+    return Page(tuple(_rows(page)), after)
+
+
+def queue_rows(order_ids: Iterable[int]) -> list[Row]:
+    """Rows that are on a page already, as they are now."""
+    query = select(Order).where(Order.id.in_(list(order_ids))).options(joinedload(Order.ship_to))
+    return _rows(list(db.session.scalars(query)))
+
+
+def counts_by_headline() -> dict[str, int]:
+    """How many open orders stand where, and how many of them are late."""
+    query = select(Order.headline, func.count()).where(Order.closed_at.is_(None)).group_by(Order.headline)
+    found: dict[str, int] = defaultdict(int)
+    found.update({code: number for code, number in db.session.execute(query)})
+    found["open"] = sum(found.values())
+    found["waiting"] = sum(found[code] for code in WAITING)
+    late = select(func.count()).where(Order.closed_at.is_(None), Order.promise_by < clock.now())
+    found["late"] = db.session.scalar(late) or 0
+    return found
+
+
+def next_order(code: Code) -> int | None:
+    """The order with the oldest promise that stands there."""
+    query = select(Order.id).where(Order.headline == code).order_by(Order.promise_by, Order.id)
+    return db.session.scalar(query.limit(1))
+
+
+def _filtered(chosen: QueueFilter) -> Select[Any]:
+    query = select(Order)
+    if chosen.q:
+        return _of_channel(query.where(Order.id.in_(orders_matching(chosen.q))), chosen)
+    if chosen.show in {"open", "waiting", "late", "singles"}:
+        query = query.where(Order.closed_at.is_(None))
+    if chosen.show == "waiting":
+        query = query.where(Order.headline.in_(WAITING))
+    elif chosen.show == "late":
+        query = query.where(Order.promise_by < clock.now())
+    elif chosen.show == "singles":
+        query = query.where(Order.units == 1)
+    elif chosen.show in set(Code):
+        query = query.where(Order.headline == chosen.show)
+    return _of_channel(query, chosen)
+
+
+def _of_channel(query: Select[Any], chosen: QueueFilter) -> Select[Any]:
+    if chosen.channel is None:
+        return query
+    return query.join(ChannelOrder, ChannelOrder.order_id == Order.id).where(
+        ChannelOrder.channel_id == chosen.channel
+    )
+
+
+def _paged(query: Select[Any], chosen: QueueFilter) -> Select[Any]:
+    here = tuple_(Order.promise_by, Order.id)
+    begin = _begin(chosen.after)
+    if chosen.newest_first:
+        query = query.order_by(Order.promise_by.desc(), Order.id.desc())
+        return query.where(here < tuple_(*begin)) if begin else query
+    query = query.order_by(Order.promise_by, Order.id)
+    return query.where(here > tuple_(*begin)) if begin else query
+
+
+def _cursor(order: Order) -> str:
+    return f"{order.promise_by.isoformat()}~{order.id}"
+
+
+def _begin(after: str) -> tuple[Any, int] | None:
+    moment, _, order_id = after.partition("~")
+    try:
+        return bindparam(None, datetime.fromisoformat(moment), type_=Moment()), int(order_id)
+    except ValueError:
+        return None
+
+
+def _rows(orders: list[Order]) -> list[Row]:
+    ids = [order.id for order in orders]
+    channels, skus, holds = channels_of(ids), _skus(ids), _held(ids)
+    return [
+        Row(order, channels.get(order.id), tuple(skus[order.id][:PICTURES]), _step(order, holds.get(order.id)))
+        for order in orders
+    ]
+
+
+def _step(order: Order, hold: str | None) -> Step:
+    if order.headline == Code.NEEDS_YOU:
+        return HELD_STEPS.get(hold or "", LOOK)
+    return STEPS.get(Code(order.headline), LOOK) if order.headline not in CLOSED else LOOK
+
+
+def _skus(order_ids: list[int]) -> dict[int, list[Sku]]:
+    query = (
+        select(OrderLine.order_id, Sku)
+        .join(LinePart, LinePart.line_id == OrderLine.id)
+        .join(Sku, Sku.id == LinePart.sku_id)
+        .where(OrderLine.order_id.in_(order_ids))
+        .order_by(OrderLine.order_id, OrderLine.position)
+    )
+    found: dict[int, list[Sku]] = defaultdict(list)
+    for order_id, sku in db.session.execute(query).unique():
+        found[order_id].append(sku)
+    return found
+
+
+def _held(order_ids: list[int]) -> dict[int, str]:
+    """The first open hold of each order that is not about money."""
+    query = (
+        select(Hold.order_id, Hold.reason)
+        .where(Hold.order_id.in_(order_ids), Hold.released_at.is_(None), Hold.reason != "payment")
+        .order_by(Hold.id.desc())
+    )
+    return {order_id: reason for order_id, reason in db.session.execute(query)}

@@ -1,0 +1,124 @@
+"""The queue and the order page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, g, request, url_for
+
+from oms.channels.queries import all_channels, unknown_names
+from oms.core.errors import WrongInput
+from oms.desk.bulk import ACTS, act_on_all
+from oms.desk.filtering import SHOWS, STRIP, QueueFilter
+from oms.desk.order_page import order_page, told_by_channel, why
+from oms.desk.queries import counts_by_headline, queue_page, queue_rows
+from oms.desk.saved_views import forget_view, save_view, views_of
+from oms.orders.cancelling import cancel_order
+from oms.orders.forms import AddressForm
+from oms.orders.headline import HOLDS
+from oms.orders.holding import place_hold, ship_the_rest
+from oms.orders.paying import record_charge
+from oms.orders.queries import order_for_page
+from oms.web.auth import needs
+from oms.web.htmx import leave, render
+from oms.web.live import version_answer
+from oms.web.routes import does
+
+bp = Blueprint("desk", __name__)
+
+
+@bp.get("/")
+@needs("orders.see")
+def queue() -> Response:
+    chosen = QueueFilter.from_words(request.args)
+    return render(
+        "desk/queue.html",
+        block="rows" if "after" in request.args else "queue",
+        chosen=chosen,
+        page=queue_page(chosen),
+        counts=counts_by_headline(),
+        strip=STRIP,
+        shows=SHOWS,
+        acts=ACTS,
+        saved=views_of(g.by.actor),
+        channels=all_channels(),
+    )
+
+
+@bp.get("/queue/rows")
+@needs("orders.see")
+def rows() -> Response:
+    """Rows that a page shows already, and the counts, as they are now."""
+    ids = [int(text) for text in request.args.getlist("id") if text.isascii() and text.isdigit()]
+    chosen = QueueFilter.from_words(request.args)
+    return render(
+        "desk/rows.oob.html", rows=queue_rows(ids[:200]), counts=counts_by_headline(), strip=STRIP, chosen=chosen
+    )
+
+
+@bp.get("/version")
+@needs("orders.see")
+def version() -> Response:
+    return version_answer(current_app.extensions["version"].current())
+
+
+@bp.post("/queue/acts")
+@needs("orders.change")
+@does(record_charge, place_hold, ship_the_rest, cancel_order)
+def act() -> Response:
+    name, ids = request.form.get("act", ""), request.form.getlist("id", type=int)
+    if name not in ACTS or not ids:
+        raise WrongInput("Choose some orders first, then what to do with them.")
+    if name == "cancel" and not g.user.may("orders.cancel"):
+        raise WrongInput("Your account may not cancel orders.")
+    outcomes = act_on_all(name, ids, g.by)
+    back = url_for(".queue") + "?" + QueueFilter.from_words(request.form).words()
+    return render("desk/act.html", outcomes=outcomes, label=ACTS[name][0], back=back)
+
+
+@bp.post("/views")
+@needs("orders.see")
+@does(save_view)
+def keep_view() -> Response:
+    chosen = QueueFilter.from_words(request.form)
+    save_view(request.form.get("name", ""), chosen.words(), by=g.by)
+    return leave(url_for(".queue") + "?" + chosen.words())
+
+
+@bp.post("/views/<int:view_id>/removal")
+@needs("orders.see")
+@does(forget_view)
+def drop_view(view_id: int) -> Response:
+    forget_view(view_id, by=g.by)
+    return leave(url_for(".queue"))
+
+
+@bp.get("/orders/<int:order_id>")
+@needs("orders.see")
+def order(order_id: int) -> Response:
+    return render("desk/order.html", block="order_body", **order_page(order_id))
+
+
+@bp.get("/orders/<int:order_id>/address")
+@needs("customers.see")
+def address(order_id: int) -> Response:
+    found = order_for_page(order_id)
+    form = AddressForm(obj=found.ship_to, data={"version": found.version})
+    form.version.data = found.version
+    return render("desk/address.html", order=found, form=form)
+
+
+@bp.get("/lines/<int:line_id>/why")
+@needs("orders.see")
+def line_why(line_id: int) -> Response:
+    return render("desk/line_why.html", why=why(line_id))
+
+
+@bp.get("/orders/<int:order_id>/told")
+@needs("customers.see")
+def told(order_id: int) -> Response:
+    return render("desk/told.html", order=order_for_page(order_id), told=told_by_channel(order_id))
+
+
+@bp.get("/unknown")
+@needs("orders.change")
+def unknown() -> Response:
+    return render("desk/unknown.html", names=unknown_names(), holds=HOLDS)

@@ -1,0 +1,138 @@
+"""What people do to an order. Each answer leads back to the order's page, which shows it all anew."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, g, url_for
+from flask_wtf import FlaskForm
+
+from oms.core.errors import WrongInput
+from oms.orders.cancelling import cancel_line, cancel_order
+from oms.orders.editing import add_note, change_address, change_promise
+from oms.orders.finding import find_order
+from oms.orders.forms import (
+    AddressForm,
+    CancelForm,
+    CancelLineForm,
+    HoldForm,
+    NoteForm,
+    PaymentForm,
+    PromiseForm,
+    ReleaseForm,
+)
+from oms.orders.holding import place_hold, release_hold, ship_the_rest
+from oms.orders.paying import record_charge, record_refund
+from oms.orders.queries import order_of_hold, order_of_line
+from oms.shop.models import the_shop
+from oms.web.auth import needs
+from oms.web.htmx import leave
+from oms.web.routes import does
+from oms.web.times import zone
+
+bp = Blueprint("orders", __name__)
+
+
+def _back(order_id: int) -> Response:
+    return leave(url_for("desk.order", order_id=order_id))
+
+
+def checked(form: FlaskForm) -> FlaskForm:
+    """The form, or WrongInput with its first complaint."""
+    if not form.validate_on_submit():
+        raise WrongInput(next(iter(form.errors.values()), ["This cannot be understood."])[0])
+    return form
+
+
+@bp.post("/orders/<int:order_id>/holds")
+@needs("orders.change")
+@does(place_hold)
+def hold(order_id: int) -> Response:
+    form = checked(HoldForm())
+    place_hold(order_id, form.reason.data, form.detail.data, by=g.by)
+    return _back(order_id)
+
+
+@bp.post("/holds/<int:hold_id>/release")
+@needs("orders.change")
+@does(release_hold)
+def release(hold_id: int) -> Response:
+    release_hold(hold_id, checked(ReleaseForm()).reason.data, by=g.by)
+    return _back(order_of_hold(hold_id))
+
+
+@bp.post("/orders/<int:order_id>/rest")
+@needs("orders.change")
+@does(ship_the_rest)
+def ship_rest(order_id: int) -> Response:
+    ship_the_rest(order_id, by=g.by)
+    return _back(order_id)
+
+
+@bp.post("/orders/<int:order_id>/charges")
+@needs("orders.change")
+@does(record_charge)
+def charge(order_id: int) -> Response:
+    form = checked(_payment_form(order_id))
+    record_charge(
+        order_id, form.amount_minor(), reference=form.reference.data or None, method=form.method.data or None, by=g.by
+    )
+    return _back(order_id)
+
+
+@bp.post("/orders/<int:order_id>/refunds")
+@needs("orders.change")
+@does(record_refund)
+def refund(order_id: int) -> Response:
+    form = checked(_payment_form(order_id))
+    record_refund(
+        order_id, form.amount_minor(), reference=form.reference.data or None, method=form.method.data or None, by=g.by
+    )
+    return _back(order_id)
+
+
+@bp.post("/orders/<int:order_id>/cancellation")
+@needs("orders.cancel")
+@does(cancel_order)
+def cancel(order_id: int) -> Response:
+    cancel_order(order_id, checked(CancelForm()).reason.data, by=g.by)
+    return _back(order_id)
+
+
+@bp.post("/lines/<int:line_id>/cancellation")
+@needs("orders.cancel")
+@does(cancel_line)
+def cancel_some(line_id: int) -> Response:
+    cancel_line(line_id, checked(CancelLineForm()).quantity.data, by=g.by)
+    return _back(order_of_line(line_id))
+
+
+@bp.post("/orders/<int:order_id>/address")
+@needs("orders.change")
+@does(change_address)
+def address(order_id: int) -> Response:
+    form = checked(AddressForm())
+    change_address(order_id, form.draft(), int(form.version.data), by=g.by)
+    return _back(order_id)
+
+
+@bp.post("/orders/<int:order_id>/promise")
+@needs("orders.change")
+@does(change_promise)
+def promise(order_id: int) -> Response:
+    form = checked(PromiseForm())
+    moment: datetime = form.promise_by.data.replace(tzinfo=zone()).astimezone(UTC)
+    change_promise(order_id, moment, int(form.version.data), by=g.by)
+    return _back(order_id)
+
+
+@bp.post("/orders/<int:order_id>/notes")
+@needs("orders.change")
+@does(add_note)
+def note(order_id: int) -> Response:
+    add_note(order_id, checked(NoteForm()).text.data, by=g.by)
+    return _back(order_id)
+
+
+def _payment_form(order_id: int) -> PaymentForm:
+    return PaymentForm(find_order(order_id).currency, the_shop().locale)
