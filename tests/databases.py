@@ -28,8 +28,9 @@ class SqliteFile:
         _make_tables(app)
         with app.app_context():
             db.session.remove()
-            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql(f"VACUUM INTO '{self.template}'")
+            connection = db.engine.raw_connection()
+            connection.cursor().execute(f"VACUUM INTO '{self.template}'")
+            connection.close()
             db.engine.dispose()
 
     def start_afresh(self, app: Flask) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask.testing import FlaskClient
 
 from oms.accounts.models import User
 from oms.catalog.models import Barcode, Product, Sku
@@ -24,6 +23,7 @@ from oms.orders.drafts import ContactDraft, LineDraft, OrderDraft
 from oms.orders.placing import Part, Terms, place_order
 from oms.settings import Settings
 from oms.shop.models import Shop as ShopRow
+from tests.browser import Browser
 
 ANA = ContactDraft(
     name="Ana Pereira",
@@ -128,11 +128,9 @@ class Shop:
         with self.inside():
             return place_order(draft, parts, terms, by=self.by())
 
-    def client(self, name: str | None = None) -> FlaskClient:
+    def client(self, name: str | None = None) -> Browser:
         """A browser; with a name it is signed in as that person."""
-        client = self.app.test_client()
+        browser = Browser(self.app, self.app.response_class)
         if name:
-            from oms.accounts.service import sign_in_for_test  # noqa: PLC0415
-
-            sign_in_for_test(client, self.people[name])
-        return client
+            browser.sign_in(self.people[name])
+        return browser

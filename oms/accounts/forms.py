@@ -33,7 +33,7 @@ def _strip(text: str | None) -> str | None:
     return " ".join(text.split()) if text else text
 
 
-class SignInForm(FlaskForm):
+class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     email = EmailField(
         "E-mail address", [InputRequired("Type your e-mail address.")], render_kw={"autocomplete": "username"}
     )
@@ -44,7 +44,7 @@ class SignInForm(FlaskForm):
     )
 
 
-class OwnerForm(FlaskForm):
+class OwnerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """The first owner of the shop."""
 
     name = _name()
@@ -52,13 +52,13 @@ class OwnerForm(FlaskForm):
     password = _new_password("Password")
 
 
-class InvitedForm(FlaskForm):
+class InvitedForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Somebody who was given a link."""
 
     password = _new_password("Password")
 
 
-class PersonForm(FlaskForm):
+class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Somebody new. Without an e-mail address it is a picker who works by PIN."""
 
     name = _name()
@@ -76,13 +76,13 @@ class PersonForm(FlaskForm):
             raise ValidationError("Give an e-mail address, or for a picker a PIN.")
 
 
-class RoleForm(FlaskForm):
+class RoleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     role = RadioField(
         "May do", choices=[(role, f"{role.capitalize()}: {DESCRIPTIONS[role]}") for role in ROLES]
     )
 
 
-class PinForm(FlaskForm):
+class PinForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A new PIN."""
 
     pin = StringField(
@@ -93,13 +93,13 @@ class PinForm(FlaskForm):
         _strong_pin(field)
 
 
-class PinPadForm(FlaskForm):
+class PinPadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """The PIN of whoever takes the tablet over."""
 
     pin = PasswordField("PIN", [InputRequired("Type your PIN."), Length(max=6)], render_kw=DIGITS)
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     present = PasswordField(
         "Present password",
         [InputRequired("Type your present password."), Length(max=LONGEST)],
