@@ -18,7 +18,7 @@ FONTS = ROOT / "static" / "vendor" / "fonts" / "papers"
 SIGNATURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp"}
 
 
-class OnlyOurs(URLFetcher):
+class OnlyOurs(URLFetcher):  # type: ignore[misc]  # the renderer has no types
     """Fetches a font of ours or a picture that the template wrote as data, and refuses every other address.
 
     It never calls the fetcher that it replaces, so no protocol, redirect or proxy of that one is left to forbid.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from math import floor
+from typing import Any, cast
 
 import zxingcpp
 from stdnum import ean
@@ -17,7 +18,7 @@ SMALLEST_MODULE_MM = 0.19
 LARGEST_MODULE_MM = 0.66
 FEWEST_DOTS = 2
 
-# A renderer may paint every dot that a bar only touches. Bars that stop just short of their dots' edges touch no others.
+# A renderer may paint every dot that a bar touches. Bars that stop just short of their dots' edges touch none.
 INSET = 0.02
 
 
@@ -103,7 +104,7 @@ def pattern_of(value: str, kind: Kind) -> Pattern:
         image = zxingcpp.create_barcode(value, kind.format).to_image(scale=1, add_quiet_zones=False, add_hrt=False)
     except ValueError as error:
         raise NoBarcode(f"“{value}” cannot be written as a barcode.") from error
-    rows = memoryview(image).tolist()
+    rows: list[list[int]] = memoryview(cast("Any", image)).tolist()  # a buffer, which its types do not say
     rows = rows[:1] if kind.linear else rows
     runs = tuple((column, row, length) for row, dots in enumerate(rows) for column, length in _dark_runs(dots))
     return Pattern(kind, len(rows[0]), len(rows), runs)

@@ -42,9 +42,7 @@ class Marks:
     def __init__(self) -> None:
         self._marks: dict[str, Mark] = {}
 
-    def box(
-        self, value: str, name: str, dpi: int, *, qr: bool = False, align: Align = "middle"
-    ) -> Markup:
+    def box(self, value: str, name: str, dpi: int, *, qr: bool = False, align: Align = "middle") -> Markup:
         """The empty box for a template; its class is the name, its size is the style sheet's."""
         number = f"barcode-{len(self._marks)}"
         self._marks[number] = Mark(value, Kind.QR if qr else None, align, dpi)

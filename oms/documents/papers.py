@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import cssselect2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,7 +20,7 @@ from oms.documents.barcodes import grouped, needs_square
 from oms.documents.bars import Marks
 from oms.documents.fitting import STEPS, first_step
 from oms.documents.fonts import printable
-from oms.documents.sheets import Address, AddressLabel, Paper
+from oms.documents.sheets import Address, Paper
 from oms.documents.wording import around, columns, direction, note_lines, one_line
 
 # One of each for the life of the press: a new set for each document leaks a quarter of a megabyte.
@@ -28,7 +28,7 @@ _FONTS = FontConfiguration()
 _FETCHER = OnlyOurs()
 
 
-class Page(HTML):
+class Page(HTML):  # type: ignore[misc]  # the renderer has no types
     """A template's output for the renderer, read as XML and styled by us alone.
 
     Templates are ours and well formed, so the forgiving HTML parser and the browser's default styles would only cost
@@ -40,7 +40,7 @@ class Page(HTML):
         self.url_fetcher = _FETCHER
         self.media_type = "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(
-            ElementTree.fromstring(xml),  # noqa: S314 — our template; it has no document type, so no entities
+            ET.fromstring(xml),  # noqa: S314 — our template; it has no document type, so no entities
             content_language=None,
         )
         self.etree_element = self.wrapper_element.etree_element

@@ -78,7 +78,7 @@ class SlipSheet:
 
 @dataclass(frozen=True, kw_only=True)
 class AddressLabel:
-    """4 × 6 inch, for the outside of a parcel. It carries an address, not postage."""
+    """4 x 6 inch, for the outside of a parcel. It carries an address, not postage."""
 
     template: ClassVar = "address_label"
     several_to_a_document: ClassVar = True
@@ -101,7 +101,7 @@ class AddressLabel:
 
 @dataclass(frozen=True, kw_only=True)
 class ProductLabel:
-    """57 × 32 mm, for one item."""
+    """57 x 32 mm, for one item."""
 
     template: ClassVar = "product_label"
     several_to_a_document: ClassVar = True
@@ -119,7 +119,7 @@ class ProductLabel:
 
 @dataclass(frozen=True, kw_only=True)
 class BinLabel:
-    """100 × 50 mm, for the front of a shelf: read from two metres, scanned from one."""
+    """100 x 50 mm, for the front of a shelf: read from two metres, scanned from one."""
 
     template: ClassVar = "bin_label"
     several_to_a_document: ClassVar = True

@@ -1,0 +1,206 @@
+"""The press as seen from outside: started when first needed, a few hands at it, and a new one for each that is lost."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import pickle
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from oms.core.errors import Refused, Unreachable
+
+SECONDS_TO_START = 60.0
+SECONDS_TO_PRINT = 10.0
+SECONDS_IN_THE_QUEUE = 120.0
+GRACE = 2.0
+
+# The first byte of an answer.
+PRINTED, REFUSED, BROKEN = b"p", b"r", b"b"
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# The press gets what fonts need and nothing else: no secret key, no database address.
+ENVIRONMENT = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "LD_LIBRARY_PATH",
+    "FONTCONFIG_FILE",
+    "FONTCONFIG_PATH",
+    "XDG_CACHE_HOME",
+)
+
+# Left to itself, the allocator keeps what a long run needed: a quarter of the whole tree's memory.
+GIVE_BACK = {"MALLOC_TRIM_THRESHOLD_": "131072"}
+
+# Entering `oms` by its own front door would load the whole shop into the press. This is the side door.
+START = """
+import sys, types
+root, control = sys.argv[1:]
+oms = types.ModuleType("oms")
+oms.__path__ = [root + "/oms"]
+sys.modules["oms"] = oms
+from oms.documents.press import serve
+serve(int(control))
+"""
+
+log = logging.getLogger(__name__)
+
+
+class TookTooLong(Exception):  # noqa: N818 — read aloud: except TookTooLong
+    """The render was stopped at its deadline."""
+
+
+class Broke(Exception):  # noqa: N818 — likewise
+    """The render failed, or the hand at the press was lost with it."""
+
+
+class Hand:
+    """One copy of the press, with one job at a time."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._pid = int(self._heard(SECONDS_TO_START))
+
+    def do(self, job: str, content: Any, seconds: float) -> bytes:
+        """The answer of the job. After an exception other than Refused the hand is of no more use."""
+        try:
+            self._connection.send_bytes(pickle.dumps((job, content, seconds)))
+        except OSError as error:
+            raise Broke("The hand was gone before it began.") from error
+        answer = self._heard(seconds + GRACE)
+        kind, text = answer[:1], answer[1:]
+        if kind == PRINTED:
+            return text
+        if kind == REFUSED:
+            raise Refused(text.decode())
+        log.error("A paper broke the press: %s", text.decode())
+        raise Broke("The render failed.")
+
+    def drop(self) -> None:
+        self._connection.close()
+
+    def _heard(self, seconds: float) -> bytes:
+        try:
+            if self._connection.poll(seconds):
+                return self._connection.recv_bytes()
+        except (EOFError, OSError) as error:
+            raise Broke("The hand was lost.") from error
+        with contextlib.suppress(ProcessLookupError, AttributeError):
+            os.kill(self._pid, signal.SIGKILL)  # its own alarm did not end it, so it was stopped from outside
+        raise TookTooLong
+
+
+class Press:
+    """The process that every hand is a copy of. It ends when this object, or the process that has it, is gone."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="backroom-press-", ignore_cleanup_errors=True)
+        self._control, theirs = socket.socketpair()
+        kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
+        self._child = subprocess.Popen(  # noqa: S603 — our own interpreter and our own words
+            [sys.executable, "-I", "-c", START, str(ROOT), str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=kept | GIVE_BACK | {"TMPDIR": self._folder.name},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for us; the press ends when we do
+        )
+        theirs.close()
+
+    def hand(self) -> Hand:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                socket.send_fds(self._control, [b"+"], [theirs.fileno()])
+            except OSError as error:
+                ours.close()
+                raise Broke("The press is not running.") from error
+        return Hand(Connection(ours.detach()))
+
+    def close(self) -> None:
+        self._control.close()
+        try:
+            self._child.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+        self._folder.cleanup()
+
+
+class PressRoom:
+    """A press and its hands, for any number of threads."""
+
+    def __init__(self, hands: int) -> None:
+        self._lock = threading.Lock()
+        self._press: Press | None = None
+        self._places: queue.Queue[Hand | None] = queue.Queue()
+        for _ in range(hands):
+            self._places.put(None)
+
+    def do(self, job: str, content: Any, seconds: float = SECONDS_TO_PRINT) -> bytes:
+        """The answer of the press. A hand that was lost for no fault of the job is replaced once."""
+        try:
+            return self._once(job, content, seconds)
+        except Broke:
+            return self._once(job, content, seconds)
+
+    def open(self) -> None:
+        """Start the press and its first hand."""
+        with self._place() as place:
+            place[0] = place[0] or self._new_hand()
+
+    def close(self) -> None:
+        with self._lock:
+            if self._press:
+                self._press.close()
+            self._press = None
+
+    def _once(self, job: str, content: Any, seconds: float) -> bytes:
+        with self._place() as place:
+            hand, place[0] = place[0] or self._new_hand(), None
+            try:
+                answer = hand.do(job, content, seconds)
+            except Refused:
+                place[0] = hand
+                raise
+            except BaseException:
+                hand.drop()
+                raise
+            place[0] = hand
+            return answer
+
+    @contextlib.contextmanager
+    def _place(self) -> Iterator[list[Hand | None]]:
+        """A place at the press, with or without somebody standing there already."""
+        try:
+            place = [self._places.get(timeout=SECONDS_IN_THE_QUEUE)]
+        except queue.Empty:
+            raise Unreachable("The printer has too much to do. Try again in a minute.") from None
+        try:
+            yield place
+        finally:
+            self._places.put(place[0])
+
+    def _new_hand(self) -> Hand:
+        with self._lock:
+            try:
+                self._press = self._press or Press()
+                return self._press.hand()
+            except Broke:
+                if self._press:
+                    self._press.close()
+                self._press = Press()
+                return self._press.hand()
