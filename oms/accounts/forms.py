@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
-from oms.accounts.roles import DESCRIPTIONS, ROLES
+from oms.accounts.roles import ROLES
 from oms.accounts.strength import LONGEST, SHORTEST, why_weak_pin
 
 ADDRESS = r"^[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']+$"
@@ -63,9 +63,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     name = _name()
     email = _email(Optional())
-    role = RadioField(
-        "May do", choices=[(role, f"{role.capitalize()}: {DESCRIPTIONS[role]}") for role in ROLES]
-    )
+    role = RadioField("May do", choices=list(ROLES))  # type: ignore[arg-type]  # the stubs do not know plain words
     pin = StringField("PIN for the shared tablet", [Optional()], render_kw=DIGITS)
 
     def validate_pin(self, field: StringField) -> None:
@@ -77,9 +75,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    role = RadioField(
-        "May do", choices=[(role, f"{role.capitalize()}: {DESCRIPTIONS[role]}") for role in ROLES]
-    )
+    role = RadioField("May do", choices=list(ROLES))  # type: ignore[arg-type]  # the stubs do not know plain words
 
 
 class PinForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

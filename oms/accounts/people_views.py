@@ -117,8 +117,8 @@ def _link(user_id: int, by: By) -> str:
 
 
 def _list(form: PersonForm, status: int = 200, refusal: str | None = None) -> Response:
-    everyone = queries.everyone()
-    return render("accounts/people.html", status=status, form=form, refusal=refusal, people=everyone)
+    told = {"refusal": refusal, "people": queries.everyone(), "descriptions": DESCRIPTIONS}
+    return render("accounts/people.html", status=status, block=None, form=form, **told)
 
 
 def _person(user_id: int, status: int = 200, **told: Any) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, redirect
 from flask_htmx import HTMX
@@ -53,7 +54,8 @@ def leave_for_good(to: str) -> Response:
 
 def current_page() -> str | None:
     """The path of the page from which htmx asks."""
-    return htmx.current_url_abs_path if htmx else None
+    parts = urlsplit(htmx.current_url or "")
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path or None
 
 
 def plain_redirect(to: str) -> Response:
