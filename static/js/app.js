@@ -1,0 +1,34 @@
+// Attaches behaviours/<name>.js to every [data-behaviour~="name"], now and after each swap.
+const waiting = new Map();
+const attached = new WeakMap();
+
+function load(name) {
+  if (!waiting.has(name)) waiting.set(name, import(`./behaviours/${name}.js`));
+  return waiting.get(name);
+}
+
+async function attach(element) {
+  const done = attached.get(element) ?? new Set();
+  attached.set(element, done);
+  for (const name of element.dataset.behaviour.split(/\s+/).filter(Boolean)) {
+    if (done.has(name)) continue;
+    done.add(name);
+    const module = await load(name);
+    module.default(element);
+  }
+}
+
+function attachAll(root) {
+  if (root.matches?.("[data-behaviour]")) attach(root);
+  root.querySelectorAll?.("[data-behaviour]").forEach(attach);
+}
+
+document.addEventListener("htmx:load", (event) => attachAll(event.detail.elt));
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
+});
+document.addEventListener("htmx:sendError", () => {
+  document.dispatchEvent(new CustomEvent("toast", { detail: { text: "No connection. Nothing was lost; try again.", tone: "stop" } }));
+});
+attachAll(document);
+load("hotkeys").then((module) => module.default(document));
