@@ -24,6 +24,7 @@ from oms.orders.placing import Part, Terms, place_order
 from oms.settings import Settings
 from oms.shop.models import Shop as ShopRow
 from tests.browser import Browser
+from tests.browser import Browser
 
 ANA = ContactDraft(
     name="Ana Pereira",
@@ -130,7 +131,7 @@ class Shop:
 
     def client(self, name: str | None = None) -> Browser:
         """A browser; with a name it is signed in as that person."""
-        browser = Browser(self.app, self.app.response_class)
+        browser = Browser(self.app)
         if name:
             browser.sign_in(self.people[name])
         return browser

@@ -32,12 +32,22 @@ class Sku(Base):
     scannable: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     weight_g: Mapped[int | None]
     search: Mapped[str] = mapped_column(default="", server_default="")
+    picture_digest: Mapped[str | None]
     product: Mapped[Product] = relationship(back_populates="skus", lazy="joined", innerjoin=True)
     barcodes: Mapped[list[Barcode]] = relationship(back_populates="sku", lazy="raise", order_by="Barcode.id")
 
     @property
     def name(self) -> str:
         return self.product.name
+
+    @property
+    def has_picture(self) -> bool:
+        return self.picture_digest is not None
+
+    @property
+    def picture_version(self) -> str:
+        """Changes with the picture, so that a browser may keep it for ever."""
+        return (self.picture_digest or "")[:12]
 
     @property
     def full_name(self) -> str:

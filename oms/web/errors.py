@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -45,7 +47,13 @@ def answer(status: int, sentence: str | None = None) -> Response:
     if wants_fragment():
         return toast(said, status=status)
     page = status if status in PAGES else 500 if status > 500 else 409  # noqa: PLR2004 — ours or theirs
-    return render(f"errors/{page}.html", status=status, sentence=said)
+    return render(f"errors/{page}.html", status=status, sentence=said, back=_back())
+
+
+def _back() -> str:
+    """Where the person came from, if that was one of our pages, else the first page."""
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path if came_from.netloc == request.host and came_from.path else "/"
 
 
 def _refused(refusal: Refused) -> Response:
