@@ -104,7 +104,7 @@ def pattern_of(value: str, kind: Kind) -> Pattern:
         image = zxingcpp.create_barcode(value, kind.format).to_image(scale=1, add_quiet_zones=False, add_hrt=False)
     except ValueError as error:
         raise NoBarcode(f"“{value}” cannot be written as a barcode.") from error
-    rows: list[list[int]] = memoryview(cast("Any", image)).tolist()  # a buffer, which its types do not say
+    rows = cast("list[list[int]]", memoryview(cast("Any", image)).tolist())  # a buffer, which its types do not say
     rows = rows[:1] if kind.linear else rows
     runs = tuple((column, row, length) for row, dots in enumerate(rows) for column, length in _dark_runs(dots))
     return Pattern(kind, len(rows[0]), len(rows), runs)

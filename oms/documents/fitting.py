@@ -21,10 +21,12 @@ LETTER_WIDTH = 0.51
 LINE_HEIGHT = 1.2
 
 
-def first_step(paper: Paper) -> int:
-    """The largest size at which the label's address should fit; other papers have one size."""
-    if not isinstance(paper, AddressLabel):
-        return 0
+def steps_for(paper: Paper) -> range:
+    """The sizes to try: from the largest at which the label's address should fit. Other papers have one size."""
+    return range(_first_step(paper), len(STEPS)) if isinstance(paper, AddressLabel) else range(1)
+
+
+def _first_step(paper: AddressLabel) -> int:
     room_mm = ROOM_TRACKED_MM if paper.tracking else ROOM_MM
     fitting = [step for step, size in enumerate(STEPS) if _height_mm(paper.recipient, size) <= room_mm]
     whole = (step for step in fitting if step <= SMALLEST_FOR_WHOLE_LINES and _unbroken(paper.recipient, STEPS[step]))

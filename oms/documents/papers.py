@@ -18,7 +18,7 @@ from oms.core.errors import Refused
 from oms.documents.assets import TEMPLATES, OnlyOurs, picture, style_of
 from oms.documents.barcodes import grouped, needs_square
 from oms.documents.bars import Marks
-from oms.documents.fitting import STEPS, first_step
+from oms.documents.fitting import steps_for
 from oms.documents.fonts import printable
 from oms.documents.sheets import Address, Paper
 from oms.documents.wording import around, columns, direction, note_lines, one_line
@@ -61,19 +61,19 @@ def print_sheets(papers: Sequence[Paper]) -> bytes:
 def _laid_out(papers: Sequence[Paper], marks: Marks) -> list[Document]:
     if not papers[0].several_to_a_document:
         return [_document([paper], marks, [0]) for paper in papers]
-    document = _document(papers, marks, [first_step(paper) for paper in papers])
+    document = _document(papers, marks, [steps_for(paper)[0] for paper in papers])
     if len(document.pages) == len(papers):
         return [document]
     return [_shrunk(paper, marks) for paper in papers]
 
 
 def _shrunk(paper: Paper, marks: Marks) -> Document:
-    """The label with its address as large as it fits. An address is never cut."""
-    for step in range(first_step(paper), len(STEPS)):
+    """The label with its address as large as it fits. What is on a label is never cut."""
+    for step in steps_for(paper):
         document = _document([paper], marks, [step])
         if len(document.pages) == 1:
             return document
-    raise Refused(f"{paper.title}: the address is too long for the label. Shorten it.")
+    raise Refused(f"{paper.title}: there is more text than fits on it. Shorten it.")
 
 
 def _document(papers: Sequence[Paper], marks: Marks, steps: list[int]) -> Document:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any
 
 from oms.core.errors import Refused, Unreachable
@@ -64,7 +65,11 @@ class TookTooLong(Exception):  # noqa: N818 — read aloud: except TookTooLong
 
 
 class Broke(Exception):  # noqa: N818 — likewise
-    """The render failed, or the hand at the press was lost with it."""
+    """The render failed."""
+
+
+class Lost(Broke):
+    """The hand ended before it had an answer."""
 
 
 class Hand:
@@ -76,11 +81,12 @@ class Hand:
 
     def do(self, job: str, content: Any, seconds: float) -> bytes:
         """The answer of the job. After an exception other than Refused the hand is of no more use."""
+        began = monotonic()
         try:
             self._connection.send_bytes(pickle.dumps((job, content, seconds)))
-        except OSError as error:
-            raise Broke("The hand was gone before it began.") from error
-        answer = self._heard(seconds + GRACE)
+            answer = self._heard(seconds + GRACE)
+        except (Lost, OSError) as error:
+            raise (TookTooLong if monotonic() - began >= seconds else Lost)("No answer came.") from error
         kind, text = answer[:1], answer[1:]
         if kind == PRINTED:
             return text
@@ -97,7 +103,7 @@ class Hand:
             if self._connection.poll(seconds):
                 return self._connection.recv_bytes()
         except (EOFError, OSError) as error:
-            raise Broke("The hand was lost.") from error
+            raise Lost("The hand has gone.") from error
         with contextlib.suppress(ProcessLookupError, AttributeError):
             os.kill(self._pid, signal.SIGKILL)  # its own alarm did not end it, so it was stopped from outside
         raise TookTooLong
@@ -127,7 +133,7 @@ class Press:
                 socket.send_fds(self._control, [b"+"], [theirs.fileno()])
             except OSError as error:
                 ours.close()
-                raise Broke("The press is not running.") from error
+                raise Lost("The press has gone.") from error
         return Hand(Connection(ours.detach()))
 
     def close(self) -> None:
@@ -143,19 +149,20 @@ class Press:
 class PressRoom:
     """A press and its hands, for any number of threads."""
 
-    def __init__(self, hands: int) -> None:
+    def __init__(self, hands: int, seconds: float = SECONDS_TO_PRINT) -> None:
+        self._seconds = seconds
         self._lock = threading.Lock()
         self._press: Press | None = None
         self._places: queue.Queue[Hand | None] = queue.Queue()
         for _ in range(hands):
             self._places.put(None)
 
-    def do(self, job: str, content: Any, seconds: float = SECONDS_TO_PRINT) -> bytes:
+    def do(self, job: str, content: Any) -> bytes:
         """The answer of the press. A hand that was lost for no fault of the job is replaced once."""
         try:
-            return self._once(job, content, seconds)
-        except Broke:
-            return self._once(job, content, seconds)
+            return self._once(job, content)
+        except Lost:
+            return self._once(job, content)
 
     def open(self) -> None:
         """Start the press and its first hand."""
@@ -168,11 +175,11 @@ class PressRoom:
                 self._press.close()
             self._press = None
 
-    def _once(self, job: str, content: Any, seconds: float) -> bytes:
+    def _once(self, job: str, content: Any) -> bytes:
         with self._place() as place:
             hand, place[0] = place[0] or self._new_hand(), None
             try:
-                answer = hand.do(job, content, seconds)
+                answer = hand.do(job, content, self._seconds)
             except Refused:
                 place[0] = hand
                 raise
@@ -196,11 +203,11 @@ class PressRoom:
 
     def _new_hand(self) -> Hand:
         with self._lock:
-            try:
+            for _ in range(2):
                 self._press = self._press or Press()
-                return self._press.hand()
-            except Broke:
-                if self._press:
+                try:
+                    return self._press.hand()
+                except Lost:
                     self._press.close()
-                self._press = Press()
-                return self._press.hand()
+                    self._press = None
+        raise Unreachable("Papers cannot be printed, because the press does not start. Its reason is in the log.")
