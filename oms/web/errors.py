@@ -47,7 +47,7 @@ def answer(status: int, sentence: str | None = None) -> Response:
     if wants_fragment():
         return toast(said, status=status)
     page = status if status in PAGES else 500 if status > 500 else 409  # noqa: PLR2004 — ours or theirs
-    return render(f"errors/{page}.html", status=status, sentence=said, back=_back())
+    return render(f"errors/{page}.html", status=status, code=status, sentence=said, back=_back())
 
 
 def _back() -> str:
