@@ -104,7 +104,7 @@ def _templates() -> Environment:
         direction=direction,
         grouped=grouped,
         needs_square=needs_square,
-        note_lines=note_lines,
+        note_lines=lambda note: [Markup.escape(line) for line in note_lines(printable(note))],
         picture=picture,
     )
     return environment
