@@ -36,4 +36,6 @@ class Browser(FlaskClient):
     def form_token(self) -> str:
         with self.session_transaction() as session:
             raw = session.setdefault("csrf_token", "f" * 40)
-        return str(URLSafeTimedSerializer(self.application.secret_key or "", salt="wtf-csrf-token").dumps(raw))
+        return str(
+            URLSafeTimedSerializer(self.application.secret_key or "", salt="wtf-csrf-token").dumps(raw)
+        )

@@ -69,9 +69,9 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def validate_pin(self, field: StringField) -> None:
         _strong_pin(field)
 
-    def validate_email(self, field: EmailField) -> None:
-        if not field.data and not self.pin.data:
-            raise ValidationError("Give an e-mail address, or for a picker a PIN.")
+    def validate_role(self, _field: RadioField) -> None:
+        if not self.email.data and not self.pin.data:
+            raise ValidationError("Give an e-mail address, or for a picker a PIN: there has to be a way in.")
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

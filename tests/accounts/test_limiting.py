@@ -68,7 +68,12 @@ def test_after_five_wrong_tries_even_the_right_one_waits(inside: Shop) -> None: 
 
 
 def test_nobody_learns_whether_there_is_such_an_account(inside: Shop) -> None:  # noqa: ARG001
-    assert guess("nobody@example.org", "wrong") == guess(ADA, "wrong") == guess("mo@example.org", "wrong") == WRONG
+    assert (
+        guess("nobody@example.org", "wrong")
+        == guess(ADA, "wrong")
+        == guess("mo@example.org", "wrong")
+        == WRONG
+    )
 
 
 def test_an_unknown_account_takes_as_long_as_a_known_one(inside: Shop) -> None:  # noqa: ARG001
@@ -84,10 +89,15 @@ def test_an_unknown_account_takes_as_long_as_a_known_one(inside: Shop) -> None: 
 
 
 @pytest.mark.parametrize(
-    ("accounts", "addresses"), [(1, 1), (1, 10_000), (10_000, 1)], ids=["one", "many addresses", "many accounts"]
+    ("accounts", "addresses"),
+    [(1, 1), (1, 10_000), (10_000, 1)],
+    ids=["one", "many addresses", "many accounts"],
 )
 def test_ten_thousand_guesses_compute_at_most_fifty_hashes(
-    inside: Shop, hashes: list[str], accounts: int, addresses: int  # noqa: ARG001
+    inside: Shop,
+    hashes: list[str],
+    accounts: int,
+    addresses: int,  # noqa: ARG001
 ) -> None:
     start = clock.now()
     for number in range(10_000):

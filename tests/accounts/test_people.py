@@ -10,7 +10,13 @@ from sqlalchemy import func, select
 from oms.accounts import queries
 from oms.accounts.choosing import choose_pin
 from oms.accounts.hashing import hash_secret, hash_token, is_secret, token_for
-from oms.accounts.inviting import accept_invitation, become_owner, invite_owner, invite_person, open_invitation
+from oms.accounts.inviting import (
+    accept_invitation,
+    become_owner,
+    invite_owner,
+    invite_person,
+    open_invitation,
+)
 from oms.accounts.models import SignIn, User
 from oms.accounts.people import add_person, change_role, disable_person, enable_person
 from oms.accounts.signing_in import find_visitor, start
@@ -70,7 +76,9 @@ def test_of_two_who_set_up_at_once_one_becomes_the_owner(app: object, context: o
     def race(number: int) -> str:
         with context.app_context():  # type: ignore[attr-defined]
             try:
-                become_owner(hash_token("link"), f"O{number}", f"o{number}@example.org", SECRET, by=By("setup"))
+                become_owner(
+                    hash_token("link"), f"O{number}", f"o{number}@example.org", SECRET, by=By("setup")
+                )
             except Missing:
                 return "late"
             return "owner"
@@ -174,7 +182,10 @@ def test_somebody_new_can_be_taken_back_until_they_have_worked_here(inside: Shop
 def test_neither_operations_nor_facts_carry_a_secret_or_a_name(inside: Shop) -> None:
     eve = add_person("Eve Nobody", "eve@example.org", "picker", by=inside.by())
     choose_pin(eve, hash_secret("8405"), by=inside.by())
-    rows = [*db.session.execute(select(Operation.answer, Operation.memory)), *db.session.execute(db.text("SELECT facts FROM event"))]
+    rows = [
+        *db.session.execute(select(Operation.answer, Operation.memory)),
+        *db.session.execute(db.text("SELECT facts FROM event")),
+    ]
     assert not any(word in str(rows) for word in ("argon2", "8405", "Eve", "eve@"))
     assert repr(hash_secret("8405")) == "Secret"
 

@@ -38,7 +38,9 @@ def test_no_rule_says_what_a_password_has_to_contain(password: str) -> None:
     assert why_weak(password, "Ada Byrne", "ada@nordlicht.example") is None
 
 
-@pytest.mark.parametrize("password", ["Ada Byrne1", "adabyrne99", "ada@nordlicht.example", "NORDLICHT.example"])
+@pytest.mark.parametrize(
+    "password", ["Ada Byrne1", "adabyrne99", "ada@nordlicht.example", "NORDLICHT.example"]
+)
 def test_a_password_is_not_the_own_name_or_address(password: str) -> None:
     assert why_weak(password, "Ada Byrne", "ada@nordlicht.example") is not None
 
@@ -48,7 +50,9 @@ def test_a_password_is_long_enough_and_not_a_book() -> None:
     assert "at most 200" in (why_weak("long enough " * 20) or "")
 
 
-@pytest.mark.parametrize("pin", ["1234", "0000", "4321", "1212", "121212", "123456", "12", "1234567", "abcd", "１２３５"])
+@pytest.mark.parametrize(
+    "pin", ["1234", "0000", "4321", "1212", "121212", "123456", "12", "1234567", "abcd", "１２３５"]
+)
 def test_a_pin_is_not_a_pattern(pin: str) -> None:
     assert why_weak_pin(pin) is not None
 
