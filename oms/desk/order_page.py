@@ -14,10 +14,10 @@ from oms.channels.models import ChannelOrder
 from oms.channels.queries import channels_of
 from oms.core.db import db
 from oms.core.errors import Missing
-from oms.desk.timeline import timeline
+from oms.desk.timeline import timeline, waiting_messages
 from oms.inventory.models import Move
 from oms.orders.addresses import address_block
-from oms.orders.headline import headline
+from oms.orders.headline import HOLDS, headline
 from oms.orders.models import LinePart, Order, OrderLine
 from oms.orders.queries import order_for_page
 from oms.orders.standing import standings
@@ -50,7 +50,24 @@ def order_page(order_id: int) -> dict[str, Any]:
         "progress": {line.id: segments(line) for line in order.lines},
         "run_id": _open_run(order),
         "open_holds": [hold for hold in order.holds if hold.is_open],
+        "address_hold": any(hold.is_open and hold.reason == "address" for hold in order.holds),
+        "hold_words": HOLDS,
+        "waiting": waiting_messages(order.key),
+        "items_minor": _items_total(order),
+        "may_ship_rest": _may_ship_rest(order),
     }
+
+
+def _items_total(order: Order) -> int | None:
+    """The sum of the lines as they were told; unknown where one of them is."""
+    totals = [line.line_total_minor for line in order.lines]
+    return None if None in totals else sum(total or 0 for total in totals)
+
+
+def _may_ship_rest(order: Order) -> bool:
+    """Something is there, and nothing but lines keeps it."""
+    held = any(hold.is_open and hold.line_id is None for hold in order.holds)
+    return not held and any(part.demand.reserved for line in order.lines for part in line.parts)
 
 
 def segments(line: OrderLine) -> list[Segment]:

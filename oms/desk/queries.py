@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select, tuple_
@@ -23,6 +23,19 @@ from oms.orders.search import orders_matching
 
 PAGE = 50
 PICTURES = 3
+SOON = timedelta(hours=2)
+TONES = {
+    Code.NEEDS_YOU: "stop",
+    Code.READY: "go",
+    Code.PICKING: "busy",
+    Code.TO_PACK: "busy",
+    Code.PACKED: "calm",
+    Code.UNPAID: "wait",
+    Code.SHORT: "wait",
+    Code.SHIPPED: "calm",
+    Code.CLOSED: "calm",
+    Code.CANCELLED: "calm",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,22 @@ class Row:
     channel: Channel | None
     skus: tuple[Sku, ...]
     step: Step
+
+    @property
+    def tone(self) -> str:
+        return TONES[Code(self.order.headline)]
+
+    @property
+    def is_over(self) -> bool:
+        return self.order.closed_at is not None
+
+    @property
+    def is_late(self) -> bool:
+        return not self.is_over and self.order.promise_by < clock.now()
+
+    @property
+    def is_soon(self) -> bool:
+        return not self.is_over and self.order.promise_by < clock.now() + SOON
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +123,14 @@ def counts_by_headline() -> dict[str, int]:
     return found
 
 
-def next_order(code: Code) -> int | None:
-    """The order with the oldest promise that stands there."""
-    query = select(Order.id).where(Order.headline == code).order_by(Order.promise_by, Order.id)
-    return db.session.scalar(query.limit(1))
+def newest_order() -> int:
+    return db.session.scalar(select(func.max(Order.id))) or 0
+
+
+def newer_orders(chosen: QueueFilter, than: int) -> int:
+    """How many orders of this filter came since."""
+    newer = _filtered(chosen).where(Order.id > than).limit(PAGE).subquery()
+    return db.session.scalar(select(func.count()).select_from(newer)) or 0
 
 
 def _filtered(chosen: QueueFilter) -> Select[Any]:

@@ -8,13 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from oms.accounts.queries import names_of
 from oms.catalog.models import Sku
-from oms.core import clock
 from oms.core.db import db
-from oms.core.events import Delivery, Event
+from oms.core.events import SUBSCRIPTIONS, Delivery, Event
 from oms.core.operations import VERBS, Operation, Undoable, why_final
 from oms.orders.headline import HOLDS
 
@@ -126,17 +124,33 @@ def _sku_names(events: Sequence[Event]) -> dict[int, str]:
     return {sku.id: sku.full_name for sku in db.session.scalars(select(Sku).where(Sku.id.in_(ids)))}
 
 
-def waiting_deliveries(about: str) -> Sequence[Delivery]:
-    """What is on its way to the outside, or was given up."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A delivery to the outside that has not left, or was given up."""
+
+    delivery_id: int
+    label: str
+    due_at: datetime
+    failed: bool
+    error: str | None
+    tells_outside: bool
+
+
+def waiting_messages(about: str) -> list[Waiting]:
+    """What is on its way to the customer or a channel, or was given up."""
     query = (
-        select(Delivery)
+        select(Delivery, Event.kind)
         .join(Delivery.event)
         .where(Event.about == about, Delivery.done_at.is_(None), Delivery.withdrawn_at.is_(None))
-        .options(joinedload(Delivery.event))
         .order_by(Delivery.due_at)
     )
-    return db.session.scalars(query).all()
+    return [_waiting(delivery, kind) for delivery, kind in db.session.execute(query)]
 
 
-def seconds_left(moment: datetime) -> int:
-    return max(0, int((moment - clock.now()).total_seconds()))
+LABELS = {"OrderPlaced": "Confirmation by e-mail", "ParcelsHandedOver": "“It is on its way” by e-mail"}
+
+
+def _waiting(delivery: Delivery, kind: str) -> Waiting:
+    outside = delivery.handler in SUBSCRIPTIONS and SUBSCRIPTIONS[delivery.handler].tells_outside
+    failed = delivery.failed_at is not None
+    return Waiting(delivery.id, LABELS.get(kind, kind), delivery.due_at, failed, delivery.error, outside)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, g, request, url_for
 
-from oms.channels.queries import all_channels, unknown_names
+from oms.channels.queries import all_channels
 from oms.core.errors import WrongInput
 from oms.desk.bulk import ACTS, act_on_all
 from oms.desk.filtering import SHOWS, STRIP, QueueFilter
 from oms.desk.order_page import order_page, told_by_channel, why
-from oms.desk.queries import counts_by_headline, queue_page, queue_rows
+from oms.desk.queries import counts_by_headline, newer_orders, newest_order, queue_page, queue_rows
 from oms.desk.saved_views import forget_view, save_view, views_of
 from oms.orders.cancelling import cancel_order
 from oms.orders.forms import AddressForm
-from oms.orders.headline import HOLDS
 from oms.orders.holding import place_hold, ship_the_rest
 from oms.orders.paying import record_charge
 from oms.orders.queries import order_for_page
@@ -33,6 +32,7 @@ def queue() -> Response:
         "desk/queue.html",
         block="rows" if "after" in request.args else "queue",
         chosen=chosen,
+        newest=newest_order(),
         page=queue_page(chosen),
         counts=counts_by_headline(),
         strip=STRIP,
@@ -49,9 +49,9 @@ def rows() -> Response:
     """Rows that a page shows already, and the counts, as they are now."""
     ids = [int(text) for text in request.args.getlist("id") if text.isascii() and text.isdigit()]
     chosen = QueueFilter.from_words(request.args)
-    return render(
-        "desk/rows.oob.html", rows=queue_rows(ids[:200]), counts=counts_by_headline(), strip=STRIP, chosen=chosen
-    )
+    newer = newer_orders(chosen, request.args.get("newest", 0, type=int))
+    counts, shown = counts_by_headline(), queue_rows(ids[:200])
+    return render("desk/rows.oob.html", rows=shown, counts=counts, strip=STRIP, chosen=chosen, newer=newer)
 
 
 @bp.get("/version")
@@ -103,7 +103,7 @@ def address(order_id: int) -> Response:
     found = order_for_page(order_id)
     form = AddressForm(obj=found.ship_to, data={"version": found.version})
     form.version.data = found.version
-    return render("desk/address.html", order=found, form=form)
+    return render("desk/address.html", order=found, form=form, refusal=None)
 
 
 @bp.get("/lines/<int:line_id>/why")
@@ -116,9 +116,3 @@ def line_why(line_id: int) -> Response:
 @needs("customers.see")
 def told(order_id: int) -> Response:
     return render("desk/told.html", order=order_for_page(order_id), told=told_by_channel(order_id))
-
-
-@bp.get("/unknown")
-@needs("orders.change")
-def unknown() -> Response:
-    return render("desk/unknown.html", names=unknown_names(), holds=HOLDS)

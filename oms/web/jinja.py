@@ -47,6 +47,7 @@ def prepare(app: Flask) -> None:
         dom_id=dom_id,
         fresh_id=lambda: uuid4().hex,
         now=clock.now,
+        endpoints=app.view_functions,
     )
     environment.filters.update(
         money=format_money,

@@ -1,0 +1,96 @@
+"""What people type about channels, and the orders that they take by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import NumberFormatError, parse_decimal
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+
+from oms.channels.models import KINDS
+from oms.core.errors import WrongInput
+from oms.core.money import minor
+from oms.orders.drafts import ContactDraft
+from oms.orders.placing import Part
+
+Item = tuple[int, int, int | None]
+
+
+def _trimmed(text: str | None) -> str:
+    return (text or "").strip()
+
+
+class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    version = HiddenField(default="0")
+    kind = SelectField("Kind", choices=[(k, KINDS[k]) for k in ("shopify", "amazon")])
+    account = StringField(
+        "Name of the account", filters=[_trimmed], validators=[InputRequired("Give it a name."), Length(max=80)]
+    )
+    release_unpaid = BooleanField("Pick its orders before they are paid")
+    cut_off = TimeField("Orders until", validators=[Optional()])
+    handling_days = IntegerField("Days to get ready", validators=[Optional(), NumberRange(min=0, max=60)])
+
+
+class ManualOrderForm(FlaskForm):  # type: ignore[misc]
+    """An order by phone or at the counter; its items come as lists of fields."""
+
+    kind = SelectField("How", choices=[("phone", "By phone"), ("counter", "At the counter")])
+    name = StringField("Name", filters=[_trimmed], validators=[Length(max=120)])
+    company = StringField("Company", filters=[_trimmed], validators=[Length(max=120)])
+    line1 = StringField("Street and number", filters=[_trimmed], validators=[Length(max=200)])
+    line2 = StringField("Second line", filters=[_trimmed], validators=[Length(max=200)])
+    postcode = StringField("Postcode", filters=[_trimmed], validators=[Length(max=20)])
+    city = StringField("Town", filters=[_trimmed], validators=[Length(max=120)])
+    region = StringField("Region", filters=[_trimmed], validators=[Length(max=120)])
+    country = StringField("Country", filters=[_trimmed], validators=[Optional(), Length(min=2, max=2)])
+    email = StringField("E-mail", filters=[_trimmed], validators=[Optional(), Email(), Length(max=254)])
+    phone = StringField("Phone", filters=[_trimmed], validators=[Length(max=40)])
+    note = TextAreaField("What the customer said", filters=[_trimmed], validators=[Length(max=2000)])
+    paid = BooleanField("Paid already")
+
+    def customer(self) -> ContactDraft:
+        names = ("name", "company", "line1", "line2", "postcode", "city", "region", "email", "phone")
+        values = {name: self[name].data or None for name in names}
+        return ContactDraft(**values, country=(self.country.data or "").upper() or None)
+
+
+def items(currency: str, locale: str) -> tuple[Item, ...]:
+    """The items of the form: SKU, how many, and the price of one or None. Raises WrongInput."""
+    skus, quantities = request.form.getlist("sku_id"), request.form.getlist("quantity")
+    prices = request.form.getlist("price")
+    if not skus or len(skus) != len(quantities) or len(prices) not in {0, len(skus)}:
+        raise WrongInput("Add at least one item.")
+    prices = prices or [""] * len(skus)
+    return tuple(
+        (_whole(sku), _whole(quantity), _price(price, currency, locale))
+        for sku, quantity, price in zip(skus, quantities, prices, strict=True)
+    )
+
+
+def parts() -> tuple[Part, ...]:
+    """The SKUs that a name stands for, and how many of each. Raises WrongInput."""
+    pairs = zip(request.form.getlist("sku_id"), request.form.getlist("quantity"), strict=False)
+    found = tuple(Part(_whole(sku), _whole(quantity)) for sku, quantity in pairs)
+    if not found:
+        raise WrongInput("Choose what it is first.")
+    return found
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000):  # noqa: PLR2004 — more than any shop sells
+        raise WrongInput("How many has to be a whole number from 1 on.")
+    return int(text)
+
+
+def _price(text: str, currency: str, locale: str) -> int | None:
+    if not text.strip():
+        return None
+    try:
+        amount: Any = parse_decimal(text.strip(), locale=locale, strict=True)
+        return minor(Decimal(amount), currency)
+    except (NumberFormatError, ValueError) as error:
+        raise WrongInput("Write a price like 12.50.") from error

@@ -1,0 +1,181 @@
+"""Files in, orders by hand, unknown items, and the channels themselves."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, request, url_for
+
+from oms.channels.forms import ChannelForm, ManualOrderForm, items, parts
+from oms.channels.importing import keep_file, read_again, start_import
+from oms.channels.listings import map_line, map_listing
+from oms.channels.manual import take_manual_order
+from oms.channels.mapping_page import mapping_page
+from oms.channels.queries import (
+    PAGE,
+    all_channels,
+    find_channel,
+    find_import_for_page,
+    first_site,
+    recent_imports,
+    staged_rows,
+    tally,
+    unknown_names,
+)
+from oms.channels.setting_up import add_channel, change_channel
+from oms.core.errors import Stale, WrongInput
+from oms.shop.models import the_shop
+from oms.web.auth import needs
+from oms.web.htmx import leave, render
+from oms.web.routes import does
+
+bp = Blueprint("channels", __name__)
+
+
+@bp.get("/imports")
+@needs("import.do")
+def imports() -> Response:
+    return render("channels/imports.html", files=recent_imports(), channels=all_channels())
+
+
+@bp.post("/imports")
+@needs("import.do")
+@does(keep_file)
+def upload() -> Response:
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise WrongInput("Choose a file first.")
+    channel_id = request.form.get("channel_id", type=int)
+    import_id = keep_file(file.filename, file.read(), channel_id, by=g.by)
+    return leave(url_for(".import_", import_id=import_id))
+
+
+@bp.get("/imports/<int:import_id>")
+@needs("import.do")
+def import_(import_id: int) -> Response:
+    file, verdict = find_import_for_page(import_id), request.args.get("verdict")
+    rows = staged_rows(import_id, verdict, request.args.get("after", 0, type=int))
+    after = rows[-1].position if len(rows) == PAGE else None
+    return render(
+        "channels/import.html",
+        block="import_body",
+        file=file,
+        tally=tally(import_id),
+        rows=rows,
+        verdict=verdict,
+        after=after,
+        channels=all_channels(),
+    )
+
+
+@bp.post("/imports/<int:import_id>/start")
+@needs("import.do")
+@does(start_import)
+def start(import_id: int) -> Response:
+    start_import(import_id, by=g.by)
+    return leave(url_for(".import_", import_id=import_id))
+
+
+@bp.post("/imports/<int:import_id>/again")
+@needs("import.do")
+@does(read_again)
+def again(import_id: int) -> Response:
+    channel = find_channel(request.form.get("channel_id", 0, type=int))
+    read_again(import_id, channel.id, by=g.by)
+    return leave(url_for(".import_", import_id=import_id))
+
+
+@bp.get("/orders/new")
+@needs("orders.change")
+def new_order() -> Response:
+    return render("channels/new_order.html", form=ManualOrderForm(paid=True), shop=the_shop(), refusal=None)
+
+
+@bp.post("/orders/new")
+@needs("orders.change")
+@does(take_manual_order)
+def place() -> Response:
+    form, shop = ManualOrderForm(), the_shop()
+    if not form.validate_on_submit():
+        return render("channels/new_order.html", status=422, form=form, shop=shop, refusal=None)
+    order_id = take_manual_order(
+        form.kind.data,
+        first_site(),
+        form.customer(),
+        items(shop.currency, shop.locale),
+        paid=form.paid.data,
+        note=form.note.data or None,
+        by=g.by,
+    )
+    return leave(url_for("desk.order", order_id=order_id))
+
+
+@bp.get("/unknown")
+@needs("orders.change")
+def unknown() -> Response:
+    return render("channels/unknown.html", names=unknown_names())
+
+
+@bp.get("/orders/<int:order_id>/unknown")
+@needs("orders.change")
+def map_order(order_id: int) -> Response:
+    return render("channels/map_order.html", **mapping_page(order_id))
+
+
+@bp.post("/channels/<int:channel_id>/listings")
+@needs("orders.change")
+@does(map_listing)
+def map_name(channel_id: int) -> Response:
+    map_listing(channel_id, request.form.get("name", ""), parts(), by=g.by)
+    return leave(_next(url_for(".unknown")))
+
+
+@bp.post("/lines/<int:line_id>/item")
+@needs("orders.change")
+@does(map_line)
+def map_one(line_id: int) -> Response:
+    map_line(line_id, parts(), by=g.by)
+    return leave(_next(url_for(".unknown")))
+
+
+@bp.get("/channels")
+@needs("settings.see")
+def index() -> Response:
+    return render("channels/index.html", channels=all_channels(), form=ChannelForm())
+
+
+@bp.post("/channels")
+@needs("settings.change")
+@does(add_channel)
+def add() -> Response:
+    form = ChannelForm()
+    if not form.validate_on_submit():
+        return render("channels/index.html", status=422, channels=all_channels(), form=form)
+    unpaid = form.release_unpaid.data
+    add_channel(form.kind.data, form.account.data, first_site(), release_unpaid=unpaid, by=g.by)
+    return leave(url_for(".index"))
+
+
+@bp.get("/channels/<int:channel_id>")
+@needs("settings.see")
+def edit(channel_id: int) -> Response:
+    channel = find_channel(channel_id)
+    return render("channels/edit.html", channel=channel, form=ChannelForm(obj=channel), refusal=None)
+
+
+@bp.post("/channels/<int:channel_id>")
+@needs("settings.change")
+@does(change_channel)
+def change(channel_id: int) -> Response:
+    channel, form = find_channel(channel_id), ChannelForm()
+    if not form.validate_on_submit():
+        return render("channels/edit.html", status=422, channel=channel, form=form, refusal=None)
+    names = ("account", "release_unpaid", "cut_off", "handling_days")
+    try:
+        change_channel(channel_id, int(form.version.data), **{n: form[n].data for n in names}, by=g.by)
+    except Stale as stale:
+        return render("channels/edit.html", status=409, channel=channel, form=form, refusal=stale)
+    return leave(url_for(".index"))
+
+
+def _next(otherwise: str) -> str:
+    order_id = request.form.get("order_id", type=int)
+    return url_for("desk.order", order_id=order_id) if order_id else otherwise
