@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from oms.channels.cells import LONGEST_NUMBER, BadCell, code, is_currency, shortened
 from oms.core.money import exponent, minor
@@ -16,7 +16,7 @@ MOST_MINOR_UNITS = 10**15
 NOT_ASKED = ""
 """In place of a decimal mark: nobody has looked at the file's other amounts yet."""
 
-PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,2})?")
+PLAIN = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,2}))?")
 FIGURES = re.compile(r"[.,]?[0-9](?:[0-9.,'’ ]*[0-9])?")
 GROUPED = re.compile(
     r"[0-9]*|[0-9]{1,3}(?:([.,'’ ])[0-9]{3})(?:\1[0-9]{3})*|[0-9]{1,2}(?:,[0-9]{2})*,[0-9]{3}"
@@ -47,11 +47,10 @@ def money(cell: str, currency: str, mark: str | None = NOT_ASKED) -> int | None:
     words = code(cell)
     if words is None:
         return None
-    amount = Decimal(words) if PLAIN.fullmatch(words) else _amount(words, currency, mark)
-    try:
-        units = minor(amount, currency)
-    except ValueError:
-        raise BadCell(f"“{words}” has more decimals than {currency} knows") from None
+    if (plain := PLAIN.fullmatch(words)) and len(plain[2] or "") <= _places(currency):
+        units = int(plain[1] + (plain[2] or "").ljust(_places(currency), "0"))
+    else:
+        units = _minor(words, currency, mark)
     if abs(units) > MOST_MINOR_UNITS:
         raise BadCell(f"“{words}” is more money than there can be")
     return units
@@ -65,6 +64,20 @@ def decimal_mark(cell: str) -> str | None:
     except BadCell:
         return None
     return figures.mark if figures else None
+
+
+@cache
+def _places(currency: str) -> int:
+    return exponent(currency)
+
+
+def _minor(words: str, currency: str, mark: str | None) -> int:
+    try:
+        return minor(_amount(words, currency, mark), currency)
+    except BadCell:
+        raise
+    except ValueError:
+        raise BadCell(f"“{words}” has more decimals than {currency} knows") from None
 
 
 def _amount(words: str, currency: str, mark: str | None) -> Decimal:
@@ -109,10 +122,10 @@ def _taken_apart(figures: str) -> Figures | None:
     other = "," if mark == "." else "."
     if mark in whole:
         return Figures(_ungrouped(figures), "", other)
-    if len(rest) == 3 and whole.isdigit() and len(whole) <= 3 and whole[0] != "0":
-        return None
     if not rest.isdigit():
         raise BadCell(f"“{figures}” is not an amount of money")
+    if len(rest) == 3 and whole.isdigit() and len(whole) <= 3 and whole[0] != "0":
+        return None
     return Figures(_ungrouped(whole), rest, mark)
 
 

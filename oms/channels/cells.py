@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.numbers import list_currencies
 
@@ -29,22 +29,24 @@ class BadCell(ValueError):
 
 def text(cell: str) -> str | None:
     """The words of a cell without the spaces around them, or None where there are none."""
-    if not cell.isprintable():
-        cell = INVISIBLE.sub("", cell.replace("\r\n", "\n").replace("\r", "\n"))
-    stripped = cell.strip()
-    if stripped.startswith('="') and (wrapped := WRAPPED.fullmatch(stripped)):
-        stripped = wrapped[1].replace('""', '"').strip()
-    return stripped or None
+    words = cell.strip() if cell.isprintable() else _visible(cell)
+    if words[:2] == '="' and (wrapped := WRAPPED.fullmatch(words)):
+        words = wrapped[1].replace('""', '"').strip()
+    return words or None
+
+
+def _visible(cell: str) -> str:
+    return INVISIBLE.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def code(cell: str) -> str | None:
     """A number-like text (postcode, phone, SKU) without what spreadsheets put before it."""
     words = text(cell)
-    if words is None:
-        return None
+    if words is None or words.isalnum():
+        return words
     if not words.isascii():
         words = WIDE_SPACE.sub(" ", words)
-    return words.removeprefix("'").strip() or None
+    return words if words[0] != "'" else words[1:].strip() or None
 
 
 def is_destroyed(words: str) -> bool:
@@ -57,7 +59,7 @@ def identifier(cell: str) -> str | None:
     words = code(cell)
     if words is None:
         return None
-    if is_destroyed(words):
+    if "+" in words and is_destroyed(words):
         raise BadCell(
             f"“{words}” was a number until a spreadsheet rounded it; its digits are lost. "
             "Import the file as it was downloaded"
@@ -67,6 +69,7 @@ def identifier(cell: str) -> str | None:
     return words
 
 
+@lru_cache(maxsize=1024)
 def quantity(cell: str) -> int | None:
     words = code(cell)
     if words is None:
@@ -79,6 +82,7 @@ def quantity(cell: str) -> int | None:
     return units
 
 
+@lru_cache(maxsize=64)
 def flag(cell: str) -> bool | None:
     """Yes or no; None also for a word that is neither."""
     return {"true": True, "yes": True, "false": False, "no": False}.get((code(cell) or "").lower())
@@ -102,6 +106,7 @@ def moment(cell: str) -> datetime | None:
         raise BadCell(f"“{words}” is not a date of the calendar") from None
 
 
+@lru_cache(maxsize=1024)
 def currency(cell: str) -> str | None:
     words = code(cell)
     if words is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from oms.channels.parsed import NothingWanted, ParsedFile, ParsedOrder, RowNote, RowProblem
 from oms.channels.rows import Row
@@ -21,9 +22,14 @@ class Gathering:
         self._refused: list[RowNote] = []
 
     def rows(self) -> Iterator[Row]:
+        """Every row but a header that is repeated."""
+        first = self.table.columns.header[0]
         for row in self.table.rows():
             self._rows += 1
-            yield row
+            if row.cells[0] == first and row.is_header:
+                self.ignore(RowNote(row.number, "the header again"))
+            else:
+                yield row
 
     def take(self, rows: int, build: Callable[[], ParsedOrder], number: str | None) -> None:
         """Keep the order that `build` makes of so many rows, or refuse them all with its reason."""
@@ -59,6 +65,13 @@ class Gathering:
         for key, order in list(self._orders.items()):
             if reason := numbers.get(order.draft.number):
                 self.withdraw(key, reason)
+
+    def doubt(self, row: int, reason: str) -> None:
+        """Let a person look at the order that begins in this row before it ships."""
+        for key, order in self._orders.items():
+            if order.first_row == row:
+                doubts = (*order.doubts, RowNote(row, reason))
+                self._orders[key] = replace(order, doubts=doubts)
 
     def ignore(self, note: RowNote) -> None:
         self._ignored.append(note)

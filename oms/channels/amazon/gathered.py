@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 
 from oms.channels.amazon.items import Item, item_facts, item_id, promotion
 from oms.channels.amazon.totals import totals_of
@@ -14,19 +16,19 @@ from oms.orders.drafts import OrderDraft, PaymentDraft
 BUYER = ContactColumns(
     name="buyer-name",
     company="buyer-company-name",
-    phone=("buyer-phone-number",),
+    phones=("buyer-phone-number",),
     email="buyer-email",
 )
 SHIP_TO = ContactColumns(
     name="recipient-name",
-    line1=("ship-address-1",),
+    line1="ship-address-1",
     line2="ship-address-2",
     line3="ship-address-3",
     city="ship-city",
-    region=("ship-state",),
+    region="ship-state",
     postcode="ship-postal-code",
     country="ship-country",
-    phone=("ship-phone-number", "buyer-phone-number"),
+    phones=("ship-phone-number", "buyer-phone-number"),
 )
 
 
@@ -38,7 +40,8 @@ class GatheredOrder:
     first_row: int
     last_row: int = 0
     rows: int = 0
-    head: OrderDraft | None = None
+    head: Callable[..., OrderDraft] | None = None
+    currency: str | None = None
     items: dict[str, Item] = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
     problem: RowProblem | None = None
@@ -58,9 +61,10 @@ class GatheredOrder:
     def _read(self, row: Row) -> RowNote | None:
         row.require_fit()
         if self.head is None:
+            self.currency = row.currency("currency")
             self.head = _head(row, self.number, self.notes)
         currency = row.currency("currency")
-        if currency != self.head.currency:
+        if currency != self.currency:
             raise RowProblem(row.number, "currency differs from the order's other rows")
         key, facts = item_id(row, self.notes), item_facts(row, currency)
         item = self.items.setdefault(key, Item(facts))
@@ -86,11 +90,11 @@ class GatheredOrder:
         if not wanted:
             raise NothingWanted(self.first_row, "nothing is left of this order: its quantities are 0")
         lines = tuple(item.facts.line(key, item.off_item) for key, item in wanted.items())
-        totals = totals_of(list(wanted.values()), self.head.currency)
+        totals = totals_of(list(wanted.values()), self.currency)
         return ParsedOrder(
-            replace(
-                self.head,
+            self.head(
                 lines=lines,
+                currency=self.currency,
                 total_minor=totals.total,
                 shipping_minor=totals.shipping,
                 tax_minor=totals.tax,
@@ -105,24 +109,23 @@ class GatheredOrder:
         )
 
 
-def _head(row: Row, number: str, notes: Notes) -> OrderDraft:
+def _head(row: Row, number: str, notes: Notes) -> Callable[..., OrderDraft]:
     """The order without its lines. It is listed, so it is paid, though not for how much."""
     placed_at, paid_at = row.moment("purchase-date"), row.moment("payments-date")
     if placed_at is None:
         raise RowProblem(row.number, "purchase-date is blank")
     if purchase_order := row.text("purchase-order-number"):
         notes.remark(row.number, f"the buyer's own purchase order: {purchase_order}")
-    return OrderDraft(
+    return partial(
+        OrderDraft,
         external_id=number,
         number=number,
         placed_at=placed_at,
-        lines=(),
         buyer=contact(row, BUYER, notes),
         ship_to=contact(row, SHIP_TO, notes),
         paid=True,
         paid_at=paid_at,
         promise_by=row.moment("promise-date"),
-        currency=row.currency("currency"),
         service=row.text("ship-service-level"),
         note=row.text("delivery-Instructions"),
         payments=(PaymentDraft("charge", None, paid_at),),

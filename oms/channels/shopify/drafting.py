@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from oms.channels.contacts import ABSENT, ContactColumns, contact
+from oms.channels.contacts import ContactColumns, contact
 from oms.channels.parsed import Notes, ParsedOrder, RowProblem
 from oms.channels.rows import Row
 from oms.channels.shopify.lines import OrderSays, to_lines
@@ -33,17 +33,19 @@ PAID_BY_STATUS = {
 }
 
 
-def _columns(whose: str, phone: tuple[str, ...], email: str = ABSENT) -> ContactColumns:
+def _columns(whose: str, phones: tuple[str, ...], email: str = "") -> ContactColumns:
     return ContactColumns(
         name=f"{whose} Name",
         company=f"{whose} Company",
-        line1=(f"{whose} Address1", f"{whose} Street"),
+        line1=f"{whose} Address1",
+        street=f"{whose} Street",
         line2=f"{whose} Address2",
         city=f"{whose} City",
-        region=(f"{whose} Province", f"{whose} Province Name"),
+        region=f"{whose} Province",
+        region_name=f"{whose} Province Name",
         postcode=f"{whose} Zip",
         country=f"{whose} Country",
-        phone=phone,
+        phones=phones,
         email=email,
     )
 
@@ -54,7 +56,7 @@ SHIP_TO = _columns("Shipping", ("Shipping Phone", "Phone"))
 
 def has_order_facts(row: Row) -> bool:
     """Whether this is the first row of an order: further rows have none of these."""
-    return any(row.text(name) for name in ORDER_FACTS)
+    return row.has_any(ORDER_FACTS)
 
 
 def to_order(rows: list[Row]) -> ParsedOrder:
@@ -72,22 +74,39 @@ def to_order(rows: list[Row]) -> ParsedOrder:
     )
 
 
+def lacks_lines(rows: list[Row]) -> bool:
+    """Whether the lines come to less than the Subtotal, as they do where the last rows are missing."""
+    try:
+        currency = rows[0].currency("Currency")
+        prices = [(row.money("Lineitem price", currency), row.quantity("Lineitem quantity")) for row in rows]
+        subtotal = rows[0].money("Subtotal", currency)
+    except RowProblem:
+        return False
+    told = [price * quantity for price, quantity in prices if price is not None and quantity]
+    return len(told) == len(rows) and sum(told) < (subtotal or 0)
+
+
 def _require_one_order(rows: list[Row]) -> None:
     """Further rows may repeat the order's facts, but then each must be a line that is told once."""
-    head, seen = rows[0], set()
+    head, *further = rows
     for row in rows:
         row.require_fit()
-        if not has_order_facts(row):
-            continue
-        if row is not head and row.text("Name") is None:
+    if not has_order_facts(head):
+        raise RowProblem(head.number, "a line that stands apart from the first row of its order")
+    if repeats := [row for row in further if has_order_facts(row)]:
+        _require_no_copy(head, repeats)
+
+
+def _require_no_copy(head: Row, repeats: list[Row]) -> None:
+    seen = {tuple(head.cells)}
+    for row in repeats:
+        if row.text("Name") is None:
             raise RowProblem(row.number, "Name is blank, so it is not clear whose row this is")
         if tuple(row.cells) in seen:
             raise RowProblem(
                 row.number, "repeats a row word for word: a second line, or the file pasted twice?"
             )
         seen.add(tuple(row.cells))
-    if not has_order_facts(head):
-        raise RowProblem(head.number, "a line that stands apart from the first row of its order")
 
 
 def _draft(rows: list[Row], notes: Notes) -> OrderDraft:

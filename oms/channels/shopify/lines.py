@@ -19,10 +19,19 @@ class OrderSays:
     fulfilment: str
     is_cancelled: bool
 
+    @property
+    def of_silent_line(self) -> str:
+        """What holds for a line without a status of its own: of a partial order, anything may."""
+        return "perhaps" if self.fulfilment == "partial" else self.fulfilment
+
+    def is_restocked(self, line_status: str) -> bool:
+        """Restocked is cancelled. An order that is cancelled as a whole says so with a date instead."""
+        return not self.is_cancelled and "restocked" in {line_status, self.fulfilment}
+
 
 def to_lines(rows: list[Row], order: OrderSays, notes: Notes) -> tuple[LineDraft, ...]:
     """Every line that is still wanted. The ids count removed lines too, so that they stay the same."""
-    told = [row for row in rows if any(row.text(name) for name in LINE_FACTS)]
+    told = [row for row in rows if row.has_any(LINE_FACTS)]
     lines = (_line(row, str(ordinal), order, notes) for ordinal, row in enumerate(told, 1))
     wanted = tuple(line for line in lines if line)
     if not wanted:
@@ -32,23 +41,27 @@ def to_lines(rows: list[Row], order: OrderSays, notes: Notes) -> tuple[LineDraft
 
 def _line(row: Row, external_id: str, order: OrderSays, notes: Notes) -> LineDraft | None:
     quantity = _quantity(row)
-    sku = row.identifier("Lineitem sku")
     if quantity == 0:
         notes.remark(row.number, f"line {external_id} was removed from the order: quantity 0")
         return None
-    price = row.money("Lineitem price", order.currency)
-    shipped = _shipped(row, quantity, order, notes)
+    sku, price = row.identifier("Lineitem sku"), row.money("Lineitem price", order.currency)
+    title, told_status = row.texts(("Lineitem name", "Lineitem fulfillment status"))
+    status = (told_status or order.of_silent_line).casefold()
+    requires_shipping = row.flag("Lineitem requires shipping") is not False
+    shipped = _shipped(quantity, status)
+    if requires_shipping and not order.is_cancelled and (doubt := _doubt(quantity, status, order)):
+        notes.doubt(row.number, f"{doubt}: look it up in Shopify before this ships")
     return LineDraft(
         external_id=external_id,
         sku=sku,
-        title=row.text("Lineitem name") or sku or "(no name)",
+        title=title or sku or "(no name)",
         quantity=quantity,
-        cancelled=quantity - shipped if _is_restocked(row, order) else 0,
+        cancelled=quantity - shipped if order.is_restocked(status) else 0,
         shipped_by_channel=shipped,
         unit_price_minor=price,
         line_total_minor=None if price is None else price * quantity,
         discount_minor=row.money("Lineitem discount", order.currency),
-        requires_shipping=row.flag("Lineitem requires shipping") is not False,
+        requires_shipping=requires_shipping,
     )
 
 
@@ -59,26 +72,17 @@ def _quantity(row: Row) -> int:
     return quantity
 
 
-def _status(row: Row) -> str:
-    return (row.text("Lineitem fulfillment status") or "").casefold()
-
-
-def _shipped(row: Row, quantity: int, order: OrderSays, notes: Notes) -> int:
+def _shipped(quantity: int, status: str) -> int:
     """Units that have left already. Of two, partly fulfilled means one; of more, nobody can tell."""
-    status = _status(row)
-    if (status or order.fulfilment) == "fulfilled":
+    if status == "fulfilled":
         return quantity
-    if status == "partial" and quantity == 2:
-        return 1
-    if (status or order.fulfilment) == "partial":
-        notes.doubt(
-            row.number,
-            f"partly fulfilled already, but the file does not say how many of {quantity}: "
-            "look it up in Shopify before this ships",
-        )
-    return 0
+    return 1 if (status, quantity) == ("partial", 2) else 0
 
 
-def _is_restocked(row: Row, order: OrderSays) -> bool:
-    """Restocked is cancelled. An order that is cancelled as a whole says so with a date instead."""
-    return not order.is_cancelled and "restocked" in {_status(row), order.fulfilment}
+def _doubt(quantity: int, status: str, order: OrderSays) -> str | None:
+    """Why it is not certain what has left already."""
+    if status == "perhaps" or (status == "partial" and quantity != 2):
+        return f"partly fulfilled already, but the file does not say how many of {quantity}"
+    if order.fulfilment == "fulfilled" and status != "fulfilled":
+        return f"the order is fulfilled, yet this line is {status}"
+    return None

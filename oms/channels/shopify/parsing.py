@@ -12,7 +12,7 @@ from functools import partial
 from oms.channels.gathering import Gathering
 from oms.channels.parsed import Format, ParsedFile
 from oms.channels.rows import Row
-from oms.channels.shopify.drafting import has_order_facts, to_order
+from oms.channels.shopify.drafting import has_order_facts, lacks_lines, to_order
 from oms.channels.tabular import Table
 
 LABEL = "Shopify orders export"
@@ -42,32 +42,32 @@ AMOUNTS = (
 def parse(table: Table) -> ParsedFile:
     gathering = Gathering(table)
     strays: dict[str, str] = {}
-    for rows in _orders(gathering.rows()):
-        number = rows[0].text("Name")
+    rows: list[Row] = []
+    for number, rows in _orders(gathering.rows()):
         if number and not has_order_facts(rows[0]):
             strays[number] = f"row {rows[0].number} is a line of this order that stands apart from it"
         gathering.take(len(rows), partial(to_order, rows), number)
     gathering.withdraw_numbered(strays)
+    if rows and lacks_lines(rows):
+        gathering.doubt(rows[0].number, "the file may be cut off here: the lines do not make the Subtotal")
     return gathering.finish()
 
 
-def _orders(rows: Iterator[Row]) -> Iterator[list[Row]]:
+def _orders(rows: Iterator[Row]) -> Iterator[tuple[str | None, list[Row]]]:
     """Rows that stand together and are of one order, by Name, or by Id where it tells them apart."""
     group: list[Row] = []
+    name = own_id = None
     for row in rows:
-        if group and not _belongs(row, group[0]):
-            yield group
+        told_name, told_id = row.text("Name"), row.code("Id")
+        is_another = told_name not in {None, name} or (own_id and told_id not in {None, own_id})
+        if group and is_another:
+            yield name, group
             group = []
+        if not group:
+            name, own_id = told_name, told_id
         group.append(row)
     if group:
-        yield group
-
-
-def _belongs(row: Row, first: Row) -> bool:
-    name, own_id = row.text("Name"), row.code("Id")
-    if name is not None and name != first.text("Name"):
-        return False
-    return own_id is None or own_id == (first.code("Id") or own_id)
+        yield name, group
 
 
 ORDERS_EXPORT = Format(
