@@ -170,6 +170,11 @@ class PressRoom:
             place[0] = place[0] or self._new_hand()
 
     def close(self) -> None:
+        for _ in range(self._places.qsize()):
+            with self._place() as place:
+                if place[0]:
+                    place[0].drop()
+                place[0] = None
         with self._lock:
             if self._press:
                 self._press.close()
