@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for package in PACKAGES:
         if find_spec(f"oms.{package}"):
             _register(app, package)
+    app.cli.add_command(import_module("oms.demo").cli)
     return app
 
 

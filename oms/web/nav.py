@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import g, request, url_for
+from flask import current_app, g, request, url_for
 
 COUNTS: dict[str, Callable[[], int]] = {}
 
@@ -44,7 +44,7 @@ def nav_items() -> list[NavItem]:
     return [
         NavItem(label, icon, url_for(endpoint), _count(endpoint), _is_here(endpoint, here))
         for label, icon, endpoint, permission in PAGES
-        if user.may(permission)
+        if user.may(permission) and endpoint in current_app.view_functions
     ]
 
 
