@@ -14,6 +14,7 @@ class Product(Base):
     __tablename__ = "product"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     name: Mapped[str]
     description: Mapped[str] = mapped_column(default="", server_default="")
     skus: Mapped[list[Sku]] = relationship(back_populates="product", lazy="raise", order_by="Sku.code")

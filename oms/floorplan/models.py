@@ -29,6 +29,7 @@ class Place(Base):
     __tablename__ = "place"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     kind: Mapped[str]
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
     code: Mapped[str]

@@ -6,7 +6,6 @@ index of three-letter pieces over it, so that a part of a word is enough.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from sqlalchemy import ForeignKey, Select, literal, select, text
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from oms.core.db import Base, db, is_sqlite
 from oms.core.ddl import ddl
+from oms.core.folding import fold
 from oms.orders.drafts import ContactDraft, OrderDraft
 from oms.orders.models import Order
 
@@ -28,12 +28,6 @@ class OrderWords(Base):
 
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
     words: Mapped[str]
-
-
-def fold(words: str) -> str:
-    """Without case and accents: `Zoë MÜLLER` and `zoe muller` are the same."""
-    flat = unicodedata.normalize("NFKD", words)
-    return "".join(c for c in flat if not unicodedata.combining(c)).casefold()
 
 
 def index_order(order: Order, draft: OrderDraft) -> None:

@@ -33,13 +33,15 @@ def done(template: str, *, next: str, toast: str | None = None, **context: Any) 
     return _trigger(response, {"toast": {"text": toast, "tone": "go"}} if toast else {})
 
 
-def leave(to: str) -> Response:
-    """Go to another page after an action."""
+def leave(to: str, *, toast: str | None = None) -> Response:
+    """Go to another page after an action. htmx asks for that page as for a link: whole."""
     if not wants_fragment():
         return plain_redirect(to)
     response = make_response("", 204)
-    response.headers["HX-Location"] = to
-    return response
+    response.headers["HX-Location"] = json.dumps(
+        {"path": to, "target": "body", "headers": {"HX-Boosted": "true"}}
+    )
+    return _trigger(response, {"toast": {"text": toast, "tone": "go"}} if toast else {})
 
 
 def leave_for_good(to: str) -> Response:
