@@ -44,13 +44,13 @@ def _claim() -> int | None:
         )
         .order_by(Delivery.due_at, Delivery.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
     )
-    if db.session.execute(due.with_for_update(None)).first() is None:
-        db.session.rollback()
+    nothing = db.session.execute(due).first() is None
+    db.session.rollback()
+    if nothing:
         return None
     with transaction() as session:
-        found = session.scalar(due)
+        found = session.scalar(due.with_for_update(skip_locked=True))
         if found is not None:
             lease = {"leased_until": clock.now() + LEASE, "tried": Delivery.tried + 1}
             session.execute(update(Delivery).where(Delivery.id == found).values(lease))
