@@ -15,7 +15,12 @@ TEMPLATES = ROOT / "templates" / "documents"
 STYLES = ROOT / "static" / "css" / "documents"
 FONTS = ROOT / "static" / "vendor" / "fonts" / "papers"
 
-SIGNATURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp"}
+SIGNATURES = {
+    b"\x89PNG": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF8": "image/gif",
+    b"RIFF": "image/webp",
+}
 
 
 class OnlyOurs(URLFetcher):  # type: ignore[misc]  # the renderer has no types
@@ -33,7 +38,7 @@ class OnlyOurs(URLFetcher):  # type: ignore[misc]  # the renderer has no types
             return URLFetcherResponse(url, self._fonts[url].read_bytes(), {"Content-Type": "font/woff2"})
         start, _, content = url.partition(";base64,")
         if start.startswith("data:image/"):
-            return URLFetcherResponse("data:", b64decode(content), {"Content-Type": start.removeprefix("data:")})
+            return URLFetcherResponse("data:", b64decode(content), {"Content-Type": start[5:]})
         raise ValueError(f"A paper may not load {url[:80]}")
 
 
@@ -54,4 +59,5 @@ def style_of(template: str) -> str:
         f"@font-face {{ font-family: '{family}'; src: url('oms:{file}'); font-weight: {weight} }}\n"
         for family, weight, file in font_files()
     ]
-    return "".join(faces) + "".join((STYLES / f"{name}.css").read_text("utf-8") for name in ("sheet", template))
+    styles = [(STYLES / f"{name}.css").read_text("utf-8") for name in ("sheet", template)]
+    return "".join(faces + styles)

@@ -99,18 +99,21 @@ def kind_of(value: str) -> Kind:
 
 def pattern_of(value: str, kind: Kind) -> Pattern:
     if kind is Kind.CODE_128 and not (value.isascii() and value.isprintable()):
-        raise NoBarcode(f"“{value}” has letters that a line barcode cannot carry. Use A to Z, digits and - . / only.")
+        raise NoBarcode(f"“{value}” has letters that bars cannot carry. Use A to Z, digits and - . / only.")
     try:
-        image = zxingcpp.create_barcode(value, kind.format).to_image(scale=1, add_quiet_zones=False, add_hrt=False)
+        code = zxingcpp.create_barcode(value, kind.format)
     except ValueError as error:
         raise NoBarcode(f"“{value}” cannot be written as a barcode.") from error
-    rows = cast("list[list[int]]", memoryview(cast("Any", image)).tolist())  # a buffer, which its types do not say
+    image: Any = code.to_image(scale=1, add_quiet_zones=False, add_hrt=False)
+    rows = cast("list[list[int]]", memoryview(image).tolist())
     rows = rows[:1] if kind.linear else rows
-    runs = tuple((column, row, length) for row, dots in enumerate(rows) for column, length in _dark_runs(dots))
+    runs = tuple((start, row, length) for row, dots in enumerate(rows) for start, length in _dark_runs(dots))
     return Pattern(kind, len(rows[0]), len(rows), runs)
 
 
-def symbol_for(value: str, width_mm: float, height_mm: float, dpi: int, *, kind: Kind | None = None) -> Symbol:
+def symbol_for(
+    value: str, width_mm: float, height_mm: float, dpi: int, *, kind: Kind | None = None
+) -> Symbol:
     """The largest symbol for the value that fits; a QR code where bars would be too fine to read."""
     value = value.strip()
     if not value:

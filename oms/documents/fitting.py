@@ -29,7 +29,8 @@ def steps_for(paper: Paper) -> range:
 def _first_step(paper: AddressLabel) -> int:
     room_mm = ROOM_TRACKED_MM if paper.tracking else ROOM_MM
     fitting = [step for step, size in enumerate(STEPS) if _height_mm(paper.recipient, size) <= room_mm]
-    whole = (step for step in fitting if step <= SMALLEST_FOR_WHOLE_LINES and _unbroken(paper.recipient, STEPS[step]))
+    large = (step for step in fitting if step <= SMALLEST_FOR_WHOLE_LINES)
+    whole = (step for step in large if _unbroken(paper.recipient, STEPS[step]))
     return next(whole, fitting[0] if fitting else len(STEPS) - 1)
 
 
@@ -44,4 +45,5 @@ def _unbroken(address: Address, size: float) -> bool:
 def _rows(address: Address, size: float) -> list[int]:
     """How many rows each line of the address takes."""
     to_a_row = WIDTH_MM / (size * POINT_MM * LETTER_WIDTH)
-    return [max(1, ceil(columns(line) / to_a_row)) for line in (address.name, *address.lines, address.country)]
+    lines = (address.name, *address.lines, address.country)
+    return [max(1, ceil(columns(line) / to_a_row)) for line in lines]

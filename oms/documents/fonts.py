@@ -52,6 +52,10 @@ SCRIPTS = (
 )
 
 
+# Unassigned, private, or half a letter.
+MEANINGLESS = {"Cn", "Co", "Cs"}
+
+
 @dataclass(frozen=True)
 class MissingFont:
     script: str
@@ -82,9 +86,7 @@ def printable(text: str) -> str:
 
 def _worth_printing(letter: str) -> bool:
     category = unicodedata.category(letter)
-    if category in {"Cn", "Co", "Cs"}:  # unassigned, private or half a letter: means nothing on anybody's paper
-        return False
-    return category[0] in "LMNPZ" or covered(letter)
+    return category not in MEANINGLESS and (category[0] in "LMNPZ" or covered(letter))
 
 
 class _FontSet(ctypes.Structure):

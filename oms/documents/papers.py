@@ -45,7 +45,7 @@ class Page(HTML):  # type: ignore[misc]  # the renderer has no types
         )
         self.etree_element = self.wrapper_element.etree_element
 
-    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: ARG002, FBT001, FBT002 — the renderer's own
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: ARG002 — the renderer's own
         return []
 
 

@@ -25,7 +25,16 @@ import pypdfium2
 from oms.core.errors import Refused
 from oms.documents.papers import print_sheets
 from oms.documents.pressroom import BROKEN, PRINTED, REFUSED, ROOT
-from oms.documents.sheets import Address, AddressLabel, BinLabel, Paper, ProductLabel, Shop, SlipLine, SlipSheet
+from oms.documents.sheets import (
+    Address,
+    AddressLabel,
+    BinLabel,
+    Paper,
+    ProductLabel,
+    Shop,
+    SlipLine,
+    SlipSheet,
+)
 
 MEMORY_LIMIT = 1 << 30
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "ctypes.dlopen")
@@ -45,9 +54,10 @@ def serve(control_fd: int) -> None:
             return
         if os.fork() == 0:
             control.close()
-            sys.addaudithook(_stay_inside)
-            _print_for(Connection(descriptors[0]))
-            os._exit(0)
+            try:
+                _print_for(Connection(descriptors[0]))
+            finally:
+                os._exit(0)  # a copy has nothing of its own to clean up
         os.close(descriptors[0])
 
 
@@ -64,6 +74,7 @@ JOBS: dict[str, Callable[[Any], bytes]] = {"print": print_sheets, "join": join}
 
 
 def _print_for(connection: Connection) -> None:
+    sys.addaudithook(_stay_inside)
     connection.send_bytes(str(os.getpid()).encode())
     while True:
         try:
@@ -85,7 +96,8 @@ def _done(job: str, content: Any) -> bytes:
         return REFUSED + refusal.sentence.encode()
     except BaseException as error:  # noqa: BLE001 — the renderer's own fatal errors are no Exceptions
         # Where it broke, but not the message: that may quote a customer.
-        return BROKEN + f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__)[-5:])}".encode()
+        where = "".join(traceback.format_tb(error.__traceback__)[-5:])
+        return BROKEN + f"{type(error).__name__}\n{where}".encode()
 
 
 def _stay_inside(event: str, args: tuple[Any, ...]) -> None:
@@ -101,9 +113,15 @@ def _warm_up() -> None:
     somebody = Address(name="Zoë", lines=("Łąkowa 1", "00-001 Warszawa"), postcode="00-001", country="Poland")
     line = SlipLine(name="灯 ★", sku="LAMP", quantity=1)
     samples: list[Paper] = [
-        AddressLabel(sender=somebody, recipient=somebody, parcel_code="P-1", order_number="#1", tracking="1Z999"),
+        AddressLabel(
+            sender=somebody, recipient=somebody, parcel_code="P-1", order_number="#1", tracking="1Z999"
+        ),
         SlipSheet(
-            shop=Shop(name="Shop"), order_number="#1", placed_on=date(2026, 1, 1), ship_to=somebody, lines=(line,)
+            shop=Shop(name="Shop"),
+            order_number="#1",
+            placed_on=date(2026, 1, 1),
+            ship_to=somebody,
+            lines=(line,),
         ),
         ProductLabel(name="Lamp", sku="LAMP", barcode="4006381333931"),
         BinLabel(code="A-1", barcode="A-1"),

@@ -60,11 +60,11 @@ serve(int(control))
 log = logging.getLogger(__name__)
 
 
-class TookTooLong(Exception):  # noqa: N818 — read aloud: except TookTooLong
+class TookTooLong(Exception):
     """The render was stopped at its deadline."""
 
 
-class Broke(Exception):  # noqa: N818 — likewise
+class Broke(Exception):
     """The render failed."""
 
 
@@ -215,4 +215,4 @@ class PressRoom:
                 except Lost:
                     self._press.close()
                     self._press = None
-        raise Unreachable("Papers cannot be printed, because the press does not start. Its reason is in the log.")
+        raise Unreachable("Nothing can be printed, because the press does not start. The log says why.")

@@ -97,9 +97,9 @@ def _printed(papers: Sequence[Paper]) -> bytes:
     try:
         return _room().do("print", papers)
     except TookTooLong:
-        raise CannotPrint(f"{title} took too long and was stopped. Look for very long or odd text in it.") from None
+        raise CannotPrint(f"{title} took too long and was stopped. Shorten its text.") from None
     except Broke:
-        raise CannotPrint(f"{title} could not be printed. Look for a broken picture or odd text in it.") from None
+        raise CannotPrint(f"{title} could not be printed. Look for odd text in it.") from None
     except Refused as refusal:
         raise CannotPrint(refusal.sentence) from None
 

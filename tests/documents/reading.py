@@ -87,7 +87,9 @@ def strip(pdf: bytes, dpi: int, row_mm: float, times: int) -> list[tuple[bool, i
     return [(dark, len(list(run))) for dark, run in groupby(dots)]
 
 
-def bars_at(page: Scan, row_mm: float, left_mm: float = 0, right_mm: float | None = None) -> list[tuple[bool, int]]:
+def bars_at(
+    page: Scan, row_mm: float, left_mm: float = 0, right_mm: float | None = None
+) -> list[tuple[bool, int]]:
     """(dark, dots) runs along one row of dots."""
     row = round(row_mm / page.mm(1))
     width = page.picture.size[0]

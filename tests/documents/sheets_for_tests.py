@@ -7,9 +7,15 @@ from typing import Any
 
 from oms.documents.sheets import Address, AddressLabel, Shop, SlipLine, SlipSheet
 
-SHOP = Shop(name="The Lamp & Loom", lines=("12 Long Lane", "Dublin D02 X285", "Ireland"), contact="hello@lamp.example")
-SENDER = Address(name="The Lamp & Loom", lines=("12 Long Lane", "Dublin D02 X285"), postcode="D02 X285", country="Ireland")
-COLOGNE = Address(name="Zoë Müller", lines=("Große Straße 5", "50667 Köln"), postcode="50667", country="Germany")
+SHOP = Shop(
+    name="The Lamp & Loom", lines=("12 Long Lane", "Dublin D02 X285", "Ireland"), contact="hello@lamp.example"
+)
+SENDER = Address(
+    name="The Lamp & Loom", lines=("12 Long Lane", "Dublin D02 X285"), postcode="D02 X285", country="Ireland"
+)
+COLOGNE = Address(
+    name="Zoë Müller", lines=("Große Straße 5", "50667 Köln"), postcode="50667", country="Germany"
+)
 TOKYO = Address(
     name="山田 太郎 様",
     lines=("〒100-0005", "東京都千代田区丸の内1-9-1", "グランドハイツ丸の内 1203号"),
@@ -17,10 +23,13 @@ TOKYO = Address(
     country="JAPAN",
 )
 RIYADH = Address(
-    name="محمد عبد الله السعيد", lines=("شارع الملك فهد ١٢", "الرياض 11564"), postcode="11564", country="SAUDI ARABIA"
+    name="محمد عبد الله السعيد",
+    lines=("شارع الملك فهد ١٢", "الرياض 11564"),
+    postcode="11564",
+    country="SAUDI ARABIA",
 )
 
-SOCKS = SlipLine(name="Merino Socks", variant="Green · 39–42", sku="SOCK-GRN-39", bin="A-01-7", quantity=2)  # noqa: RUF001 — a size
+SOCKS = SlipLine(name="Merino Socks", variant="Green · 39–42", sku="SOCK-GRN-39", bin="A-01-7", quantity=2)
 BEANIE = SlipLine(name="Wool Beanie", variant="Rust", sku="000451", bin="B-04-2", quantity=1)
 
 
@@ -48,3 +57,7 @@ def slip(**changes: Any) -> SlipSheet:
         "returns": "Send it back within 30 days.",
     }
     return SlipSheet(**(told | changes))
+
+
+# Takes any machine far longer than a test wants to wait.
+SLOW = slip(lines=tuple(SlipLine(name=f"Item {n}", sku=str(n), quantity=1) for n in range(3_000)))

@@ -4,7 +4,16 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from oms.documents.barcodes import Kind, NoBarcode, Symbol, barcode_svg, grouped, kind_of, needs_square, symbol_for
+from oms.documents.barcodes import (
+    Kind,
+    NoBarcode,
+    Symbol,
+    barcode_svg,
+    grouped,
+    kind_of,
+    needs_square,
+    symbol_for,
+)
 
 
 def drawn(symbol: Symbol) -> Image.Image:

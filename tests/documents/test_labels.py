@@ -30,7 +30,9 @@ def printed(paper: Paper, dpi: int = 203) -> Scan:
 
 
 @pytest.mark.parametrize(("paper", "width", "height"), SIZES)
-def test_the_page_is_as_large_as_the_label_and_its_edge_is_white(paper: Paper, width: float, height: float) -> None:
+def test_the_page_is_as_large_as_the_label_and_its_edge_is_white(
+    paper: Paper, width: float, height: float
+) -> None:
     page = printed(paper)
 
     assert (page.width_mm, page.height_mm) == (pytest.approx(width, abs=0.2), pytest.approx(height, abs=0.2))
@@ -41,15 +43,20 @@ def test_the_page_is_as_large_as_the_label_and_its_edge_is_white(paper: Paper, w
     ("paper", "values"),
     [
         (label(), {"P-000120": "CODE-128", "1Z999AA10123456784": "CODE-128"}),
-        (label(RIYADH, tracking="00340434161094042557"), {"P-000120": "CODE-128", "00340434161094042557": "CODE-128"}),
+        (
+            label(RIYADH, tracking="00340434161094042557"),
+            {"P-000120": "CODE-128", "00340434161094042557": "CODE-128"},
+        ),
         (label(TOKYO, tracking=""), {"P-000120": "CODE-128"}),
         (SOCKS, {"4006381333931": "EAN-13"}),
-        (MUG, {"0036000291452": "EAN-13"}),  # what a scanner says to a UPC-A is the EAN-13 that it is a part of
+        (MUG, {"0036000291452": "EAN-13"}),  # a scanner may read UPC-A as the EAN-13 that it is a part of
         (LONG, {"BEANIE-RUST-000451": "QR-Code"}),
         (SHELF, {"B-04-2": "CODE-128"}),
     ],
 )
-def test_two_unrelated_readers_read_every_barcode(paper: Paper, values: dict[str, str], tmp_path: Path) -> None:
+def test_two_unrelated_readers_read_every_barcode(
+    paper: Paper, values: dict[str, str], tmp_path: Path
+) -> None:
     page = printed(paper)
 
     found = zbar(page, tmp_path)
@@ -66,7 +73,9 @@ def test_the_square_beside_the_bars_says_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("dpi", [203, 300])
 @pytest.mark.parametrize(("row_mm", "right_mm"), [(95, 74), (134, 100)])
-def test_every_bar_and_every_gap_is_a_whole_number_of_modules(dpi: int, row_mm: float, right_mm: float) -> None:
+def test_every_bar_and_every_gap_is_a_whole_number_of_modules(
+    dpi: int, row_mm: float, right_mm: float
+) -> None:
     runs = bars_at(printed(label(dpi=dpi), dpi), row_mm, right_mm=right_mm)[1:-1]
     module = min(length for _, length in runs)
 
@@ -100,7 +109,9 @@ def test_the_address_says_every_line_and_the_postcode_once() -> None:
 
 
 def test_a_postcode_that_no_line_has_gets_a_line() -> None:
-    address = Address(name="Jo O'Neil", lines=("Mill Lane", "Little Snoring"), postcode="NR21 0JJ", country="UK")
+    address = Address(
+        name="Jo O'Neil", lines=("Mill Lane", "Little Snoring"), postcode="NR21 0JJ", country="UK"
+    )
 
     assert "NR21 0JJ" in text(print_paper(label(address)))
 
@@ -112,8 +123,12 @@ def test_the_parcel_says_which_of_how_many_it_is() -> None:
 
 @pytest.mark.parametrize("tracking", ["", "1Z999AA10123456784"])
 def test_a_long_address_is_printed_smaller_and_never_cut(tracking: str) -> None:
-    lines = tuple(f"Department number {number} of the very long-winded company, floor {number}" for number in range(8))
-    pdf = print_paper(label(Address(name="W" * 60, lines=lines, postcode="", country="Lastland"), tracking=tracking))
+    lines = tuple(
+        f"Department number {number} of the very long-winded company, floor {number}" for number in range(8)
+    )
+    pdf = print_paper(
+        label(Address(name="W" * 60, lines=lines, postcode="", country="Lastland"), tracking=tracking)
+    )
 
     assert len(scan(pdf)) == 1
     assert "Lastland" in text(pdf)
@@ -121,7 +136,9 @@ def test_a_long_address_is_printed_smaller_and_never_cut(tracking: str) -> None:
 
 
 def test_an_address_without_end_is_refused_and_the_rest_of_the_run_is_printed() -> None:
-    endless = Address(name="Zoë", lines=("Long Street and then some more of it " * 7,) * 30, postcode="", country="")
+    endless = Address(
+        name="Zoë", lines=("Long Street and then some more of it " * 7,) * 30, postcode="", country=""
+    )
     run = print_run([label(), label(endless, parcel_code="P-000666"), label(TOKYO)])
 
     assert run.refusals == {1: "Address label P-000666: there is more text than fits on it. Shorten it."}

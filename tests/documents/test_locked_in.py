@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +11,6 @@ import pytest
 from PIL import Image
 
 from oms.documents.assets import OnlyOurs
-from oms.documents.pressroom import START, PressRoom
 from oms.documents.printing import print_paper
 from oms.documents.sheets import Address, BinLabel, Paper, ProductLabel, Shop, SlipLine
 from tests.documents.reading import scan, text
@@ -62,7 +58,12 @@ def secret(tmp_path: Path) -> Path:
 
 
 def hostile(canary: Canary, secret: Path) -> list[str]:
-    addresses = [f"{canary.address}/x.png", f"file://{secret}/secret.txt", f"file://{secret}/secret.png", "file:///etc/hostname"]
+    addresses = [
+        f"{canary.address}/x.png",
+        f"file://{secret}/secret.txt",
+        f"file://{secret}/secret.png",
+        "file:///etc/hostname",
+    ]
     return [
         part.format(address)
         for address in addresses
@@ -91,13 +92,23 @@ def everywhere(words: str) -> list[Paper]:
     line = SlipLine(name=words, variant=words, sku=words[:60], bin=words[:40], quantity=1)
     return [
         label(address, order_number=words[:30], carrier=words[:30], service=words[:30]),
-        slip(ship_to=address, lines=(line,), elsewhere=(line,), note=words, greeting=words, returns=words, service=words),
+        slip(
+            ship_to=address,
+            lines=(line,),
+            elsewhere=(line,),
+            note=words,
+            greeting=words,
+            returns=words,
+            service=words,
+        ),
         ProductLabel(name=words, variant=words[:40], sku=words[:30], barcode="4006381333931"),
         BinLabel(code=words[:12], barcode="B-1", place=words),
     ]
 
 
-def test_no_text_reaches_a_file_or_the_network_and_all_of_it_is_printed_as_text(canary: Canary, secret: Path) -> None:
+def test_no_text_reaches_a_file_or_the_network_and_all_of_it_is_printed_as_text(
+    canary: Canary, secret: Path
+) -> None:
     for words in hostile(canary, secret):
         for paper in everywhere(words):
             pdf = print_paper(paper)
@@ -128,53 +139,14 @@ def test_no_picture_reaches_a_file_or_the_network(inside: str, canary: Canary, s
     assert canary.asked == []
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1/", "file:///etc/hostname", "oms:../../app.py", "data:text/css,a", "ftp://a/"])
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1/", "file:///etc/hostname", "oms:../../app.py", "data:text/css,a", "ftp://a/"],
+)
 def test_the_fetcher_knows_our_fonts_and_nothing_else(address: str) -> None:
     with pytest.raises(ValueError, match="may not load"):
         OnlyOurs().fetch(address)
     assert OnlyOurs().fetch("oms:atkinson-hyperlegible-mono-latin-400-normal.woff2").read(4) == b"wOF2"
-
-
-@pytest.mark.parametrize(
-    "deed",
-    [
-        "open('/etc/hostname')",
-        "open('{root}/app.py')",
-        "open(1)",
-        "__import__('os').open('/etc/hostname', 0)",
-        "__import__('socket').create_connection(('127.0.0.1', 9), 1)",
-        "__import__('urllib.request').request.urlopen('http://127.0.0.1:9/', timeout=1)",
-        "__import__('os').system('true')",
-        "__import__('subprocess').run(['true'])",
-        "__import__('os').fork()",
-    ],
-)
-def test_under_the_first_lock_is_a_second(deed: str) -> None:
-    """Even code of its own, if it ever ran in the press, would open nothing."""
-    code = START.replace("serve(int(control))", "import oms.documents.press as press, socket, subprocess, urllib.request\n")
-    code += f"sys.addaudithook(press._stay_inside)\ntry:\n    {deed.format(root=ROOT)}\nexcept PermissionError: print('refused')\n"
-    code += "except OSError as error: print('refused' if 'press' in str(error) else error)"
-    code = code.replace("from oms.documents.press import serve", "")
-    done = subprocess.run([sys.executable, "-I", "-c", code, str(ROOT), "0"], capture_output=True, text=True, check=False)
-
-    assert done.stdout.strip() == "refused", done.stderr
-
-
-def test_the_press_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SECRET_KEY", "a-very-secret-key")
-    monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/shop")
-    room = PressRoom(1)
-    room.open()
-    try:
-        for pid in _children(os.getpid()):
-            assert b"a-very-secret-key" not in Path(f"/proc/{pid}/environ").read_bytes()
-    finally:
-        room.close()
-
-
-def _children(parent: int) -> list[int]:
-    stats = [(int(path.parent.name), path) for path in Path("/proc").glob("[0-9]*/stat")]
-    return [pid for pid, stat in stats if stat.exists() and int(stat.read_text().rpartition(")")[2].split()[1]) == parent]
 
 
 def test_a_huge_picture_ends_in_a_sentence_or_a_blank_and_not_in_a_full_memory() -> None:

@@ -11,107 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from oms.core.errors import Permanent, Refused, Unreachable
-from oms.documents import pressroom, printing
+from oms.core.errors import Unreachable
+from oms.documents import pressroom
 from oms.documents.pressroom import Broke, PressRoom, TookTooLong
-from oms.documents.printing import CannotPrint, print_paper, print_papers, print_run
-from oms.documents.sheets import SlipLine
-from tests.documents.reading import scan, text
-from tests.documents.sheets_for_tests import label, slip
+from tests.documents.sheets_for_tests import SLOW, label
+from tests.documents.watching import Watched, below, gone
 
 ROOT = Path(__file__).resolve().parents[2]
-SLOW = slip(lines=tuple(SlipLine(name=f"Item {n}", sku=str(n), quantity=1) for n in range(3_000)))
-
-
-@pytest.fixture
-def room() -> Iterator[PressRoom]:
-    room = PressRoom(1, seconds=1.5)
-    yield room
-    room.close()
-
-
-@pytest.fixture
-def short_room(room: PressRoom, monkeypatch: pytest.MonkeyPatch) -> PressRoom:
-    """The room that everything prints in has only a second for each paper."""
-    monkeypatch.setattr(printing, "_room", lambda: room)
-    return room
-
-
-def below(pid: int) -> set[int]:
-    """All processes that descend from this one."""
-    stats = (path.read_text() for path in Path("/proc").glob("[0-9]*/stat") if path.exists())
-    parents = {int(stat.split()[0]): int(stat.rpartition(")")[2].split()[1]) for stat in stats}
-    children = {child for child, parent in parents.items() if parent == pid}
-    return children.union(*(below(child) for child in children))
-
-
-def gone(pids: set[int], seconds: float = 8) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not any(Path(f"/proc/{pid}").exists() for pid in pids):
-            return True
-        time.sleep(0.05)
-    return False
-
-
-def test_eight_threads_each_get_their_own_paper() -> None:
-    with ThreadPoolExecutor(8) as threads:
-        papers = [slip(order_number=f"#{number}") for number in range(40)]
-        said = list(threads.map(lambda paper: text(print_paper(paper)), papers))
-
-    assert all(paper.order_number in words for paper, words in zip(papers, said, strict=True))
-
-
-def test_two_runs_at_once_do_not_mix() -> None:
-    runs = [[label(parcel_code=f"{name}-{number:04d}") for number in range(30)] for name in "ABCD"]
-    with ThreadPoolExecutor(4) as threads:
-        pdfs = list(threads.map(print_papers, runs))
-
-    for run, pdf in zip(runs, pdfs, strict=True):
-        said = text(pdf)
-        assert all(paper.parcel_code in said for paper in run)
-        assert len(scan(pdf)) == 30
-
-
-@pytest.mark.usefixtures("short_room")
-def test_a_paper_that_takes_too_long_is_stopped_and_the_next_one_is_printed() -> None:
-    began = time.monotonic()
-    with pytest.raises(CannotPrint, match="Packing slip #2041 took too long and was stopped."):
-        print_paper(SLOW)
-
-    assert time.monotonic() - began < 8
-    assert "P-000120" in text(print_paper(label()))
-
-
-def test_what_cannot_be_printed_is_a_refusal_for_a_page_and_final_for_the_worker() -> None:
-    assert issubclass(CannotPrint, Refused)
-    assert issubclass(CannotPrint, Permanent)
-
-
-@pytest.mark.usefixtures("short_room")
-def test_a_slow_paper_does_not_take_the_rest_of_its_run_with_it() -> None:
-    run = print_run([slip(order_number="#1"), SLOW, slip(order_number="#3")])
-
-    assert list(run.refusals) == [1]
-    assert run.pdf is not None
-    assert len(scan(run.pdf)) == 2
-
-
-def test_nothing_to_print_is_refused() -> None:
-    with pytest.raises(CannotPrint, match="nothing to print"):
-        print_papers([])
-
-
-class Watched(PressRoom):
-    """A room whose processes a test can find: the press, and the hand at it."""
-
-    def __init__(self) -> None:
-        super().__init__(1, seconds=1.5)
-        before = below(os.getpid())
-        self.open()
-        started = below(os.getpid()) - before
-        [self.press] = [pid for pid in started if below(pid)]
-        [self.hand] = started - {self.press}
 
 
 @pytest.fixture
@@ -184,7 +90,8 @@ def test_a_full_press_says_so(watched: Watched, monkeypatch: pytest.MonkeyPatch)
 ALONE = """
 import os, sys
 from oms.documents.printing import print_paper
-from tests.documents.sheets_for_tests import label
+from tests.documents.sheets_for_tests import SLOW, label
+from tests.documents.watching import Watched, below, gone
 assert print_paper(label()).startswith(b"%PDF")
 """
 
@@ -208,3 +115,14 @@ def test_a_forked_server_opens_a_press_of_its_own() -> None:
     code = "pid = os.fork()\nassert print_paper(label()).startswith(b'%PDF')\nif pid: assert os.waitpid(pid, 0)[1] == 0"
     with alone(code) as server:
         assert server.wait(30) == 0
+
+
+def test_the_press_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "a-very-secret-key")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somebody:secret@somewhere/shop")
+    room = Watched()
+    try:
+        for pid in (room.press, room.hand):
+            assert b"secret" not in Path(f"/proc/{pid}/environ").read_bytes()
+    finally:
+        room.close()

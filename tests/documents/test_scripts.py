@@ -57,7 +57,8 @@ def test_no_letter_becomes_a_box(written: str, boxes: pytest.LogCaptureFixture) 
 
 def test_a_box_would_be_noticed(boxes: pytest.LogCaptureFixture) -> None:
     """The test above stands on this: a letter that no font has is told, under this very word."""
-    print_sheets([label(Address(name="\U00013000\U0002CEB0", lines=()))])  # a hieroglyph, and a rare Chinese character
+    hieroglyph_and_rare_chinese = "\U00013000\U0002ceb0"
+    print_sheets([label(Address(name=hieroglyph_and_rare_chinese, lines=()))])
 
     assert "notdef" in boxes.text
 
@@ -101,7 +102,8 @@ def test_no_font_is_missing_here() -> None:
 
 
 def test_each_missing_script_is_named_with_the_package_that_has_it(tmp_path: Path) -> None:
-    (tmp_path / "fonts.conf").write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>")
+    empty = f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>"
+    (tmp_path / "fonts.conf").write_text(empty)
     asked = "from oms.documents.fonts import missing_fonts\nfor missing in missing_fonts(): print(missing.sentence)"
     said = subprocess.run(
         [sys.executable, "-c", asked],
@@ -112,7 +114,8 @@ def test_each_missing_script_is_named_with_the_package_that_has_it(tmp_path: Pat
     ).stdout.splitlines()
 
     assert len(said) == len(SCRIPTS)
-    assert said[6] == "No font here can print Korean (김철수서울). Install it with: apt install fonts-wqy-microhei"
+    korean = "No font here can print Korean (김철수서울). Install it with: apt install fonts-wqy-microhei"
+    assert said[6] == korean
 
 
 def _name(name: str) -> Scan:
@@ -122,5 +125,5 @@ def _name(name: str) -> Scan:
     return Scan(strip, page.width_mm, 12, page.dpi)
 
 
-def _black(picture) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _black(picture) -> int:  # type: ignore[no-untyped-def]
     return int(picture.histogram()[0])

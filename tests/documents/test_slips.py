@@ -14,7 +14,9 @@ from oms.documents.sheets import SlipLine
 from tests.documents.reading import scan, text, zbar, zxing
 from tests.documents.sheets_for_tests import BEANIE, RIYADH, SHOP, SOCKS, slip
 
-MANY = tuple(SlipLine(name=f"Item {n}", sku=f"SKU-{n:05d}", bin=f"A-{n // 4}-{n % 4}", quantity=1) for n in range(60))
+MANY = tuple(
+    SlipLine(name=f"Item {n}", sku=f"SKU-{n:05d}", bin=f"A-{n // 4}-{n % 4}", quantity=1) for n in range(60)
+)
 
 
 def picture(colour: str, size: tuple[int, int] = (64, 64)) -> bytes:
@@ -49,9 +51,23 @@ def test_two_unrelated_readers_read_the_order_number(number: str, dpi: int, tmp_
 def test_the_slip_says_what_the_packer_and_the_customer_need() -> None:
     said = text(print_paper(slip(service="DHL Paket", note="Please ring twice")))
 
-    for words in ("#2041", "Zoë Müller", "20 November 2026", "3 items", "DHL Paket", "Please ring twice", "A-01-7"):
+    for words in (
+        "#2041",
+        "Zoë Müller",
+        "20 November 2026",
+        "3 items",
+        "DHL Paket",
+        "Please ring twice",
+        "A-01-7",
+    ):
         assert words in said
-    for words in ("Merino Socks", "Green · 39–42", "SOCK-GRN-39", "Thank you, Zoë!", "Send it back within 30 days."):  # noqa: RUF001
+    for words in (
+        "Merino Socks",
+        "Green · 39–42",
+        "SOCK-GRN-39",
+        "Thank you, Zoë!",
+        "Send it back within 30 days.",
+    ):
         assert words in said
 
 
@@ -64,7 +80,9 @@ def test_lines_stand_in_the_order_of_the_walk() -> None:
 def test_what_travels_in_another_parcel_is_named_apart() -> None:
     said = text(print_paper(slip(lines=(SOCKS,), elsewhere=(BEANIE,), parcel=1, parcels=2)))
 
-    assert said.index("Merino Socks") < said.index("Travels in another parcel") < said.index("1 × Wool Beanie")  # noqa: RUF001
+    assert (
+        said.index("Merino Socks") < said.index("Travels in another parcel") < said.index("1 × Wool Beanie")
+    )
     assert "1 of 2" in said
 
 
@@ -84,7 +102,8 @@ def test_every_page_of_a_long_order_has_the_head_the_order_and_its_number() -> N
 def test_each_slip_of_a_run_counts_its_own_pages() -> None:
     pdf = print_papers([slip(order_number="#1", lines=MANY), slip(order_number="#2")])
 
-    assert [page_text(pdf, number).split("Page ")[1][:6] for number in range(4)] == ["1 of 3", "2 of 3", "3 of 3", "1 of 1"]
+    numbers = [page_text(pdf, page).split("Page ")[1][:6] for page in range(4)]
+    assert numbers == ["1 of 3", "2 of 3", "3 of 3", "1 of 1"]
 
 
 def test_pictures_have_a_column_only_if_there_are_any() -> None:
@@ -131,7 +150,9 @@ def test_the_order_is_in_the_upper_third_even_with_the_longest_note() -> None:
 
 def test_words_without_a_space_stay_on_the_paper() -> None:
     line = SlipLine(name="W" * 300, variant="V" * 200, sku="S" * 100, bin="B" * 60, quantity=100_000)
-    for page in scan(print_paper(slip(lines=(line,), note="N" * 1_900, greeting="G" * 290, order_number="O" * 40))):
+    for page in scan(
+        print_paper(slip(lines=(line,), note="N" * 1_900, greeting="G" * 290, order_number="O" * 40))
+    ):
         assert min(page.ink()) >= 10
 
 
@@ -139,6 +160,6 @@ def test_the_same_sheet_gives_the_same_bytes() -> None:
     assert print_paper(slip()) == print_paper(slip())
 
 
-def _pictures(pdf: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _pictures(pdf: bytes):  # type: ignore[no-untyped-def]
     page = pypdfium2.PdfDocument(pdf)[0]
     return (thing.get_bounds() for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
