@@ -105,7 +105,8 @@ class Format:
     """A kind of file that can be read, known by the columns that it cannot be without.
 
     `amounts` are the columns that hold money. With `bare_quotes`, a quote in a tab-separated file
-    is a character like any other.
+    is a character like any other. With `pads_rows`, rows may end in more blank cells than the header;
+    in other formats that is a sign of shifted cells.
     """
 
     name: str
@@ -115,3 +116,4 @@ class Format:
     amounts: tuple[str, ...]
     parse: Callable[[Table], ParsedFile]
     bare_quotes: bool = False
+    pads_rows: bool = False

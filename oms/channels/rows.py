@@ -32,6 +32,7 @@ class Columns(dict[str, int]):
             names.pop()
         self.width = len(names)
         self.header = header[: self.width]
+        self.padded_width = len(header)
         self._places = {name: place for place, name in reversed(list(enumerate(names))) if name}
 
     def __missing__(self, name: str) -> int:
@@ -59,7 +60,9 @@ class Row:
         cells[width:] = [""] * (width - found)
         if found < width:
             return f"ends after {found} of {width} columns"
-        return "has more cells than the header has columns" if any(extra) else None
+        if any(extra) or not (found <= self._columns.padded_width or self.table.format.pads_rows):
+            return "has more cells than the header has columns"
+        return None
 
     @property
     def is_header(self) -> bool:

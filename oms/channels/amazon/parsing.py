@@ -66,6 +66,7 @@ UNSHIPPED = Format(
     amounts=AMOUNTS,
     parse=parse,
     bare_quotes=True,
+    pads_rows=True,
 )
 
 NEW_ORDERS = replace(
