@@ -28,7 +28,8 @@ def fold(email: str) -> str:
 
 def has_other_owner(person: User) -> bool:
     """Whether another owner can still sign in. Part of a verb: locks the owners, so that two do not
-    remove each other."""
+    remove each other.
+    """
     owners = (
         select(User)
         .where(User.role == "owner", User.disabled_at.is_(None))

@@ -18,7 +18,8 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 @dataclass(frozen=True, slots=True, repr=False)
 class Secret:
     """A hash on its way into a verb. It says nothing of itself, so that neither a log nor the
-    fingerprint of the operation depends on it."""
+    fingerprint of the operation depends on it.
+    """
 
     hashed: str
 

@@ -74,27 +74,18 @@ def become_owner(token_hash: str, name: str, email: str, password: Secret, *, by
     return owner.id
 
 
-def open_invitation(token_hash: str) -> Invitation:
+def open_invitation(token_hash: str, *, lock: bool = False) -> Invitation:
     """The invitation while it is good; Missing with a sentence afterwards."""
-    invitation = db.session.get(Invitation, token_hash)
-    if not _is_open(invitation):
+    invitation = db.session.get(Invitation, token_hash, with_for_update=lock, populate_existing=lock)
+    if invitation is None or invitation.used_at or clock.now() - invitation.made_at >= GOOD_FOR:
         raise Missing(GONE)
-    assert invitation is not None
     return invitation
 
 
 def _use(token_hash: str) -> Invitation:
-    invitation = db.session.get(Invitation, token_hash, with_for_update=True, populate_existing=True)
-    if invitation is None or not _is_open(invitation):
-        raise Missing(GONE)
+    invitation = open_invitation(token_hash, lock=True)
     invitation.used_at = current_operation().at
     return invitation
-
-
-def _is_open(invitation: Invitation | None) -> bool:
-    return (
-        invitation is not None and invitation.used_at is None and clock.now() - invitation.made_at < GOOD_FOR
-    )
 
 
 def _replace(user_id: int | None, token_hash: str) -> None:

@@ -1,5 +1,6 @@
 """Tries are counted in the database, before the password is looked at, so that all processes count
-together and nobody is faster than the count."""
+together and nobody is faster than the count.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ def claim_try(keys: Sequence[Key]) -> None:
 
 def forgive(keys: Sequence[Key]) -> None:
     """The try was right: the first key starts anew, and the others take back this one try. Whoever
-    has an account of their own gains nothing by signing in between two guesses."""
+    has an account of their own gains nothing by signing in between two guesses.
+    """
     first, *others = [_hash(key) for key in keys]
     with transaction() as session:
         session.execute(delete(SignInAttempt).where(SignInAttempt.key == first))

@@ -20,7 +20,8 @@ EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 def why_weak(password: str, *about: str) -> str | None:
     """The sentence that refuses this password; None where it will do. `about` is the person's own
-    name and e-mail address, which others know too."""
+    name and e-mail address, which others know too.
+    """
     if len(password) < SHORTEST:
         return f"A password has at least {SHORTEST} characters. A short sentence is a good one."
     if len(password) > LONGEST:

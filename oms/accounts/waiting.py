@@ -27,7 +27,8 @@ def wait_after(tries: int, free: int) -> timedelta:
 
 def password_keys(email: str, address: str) -> list[Key]:
     """An account is guarded more closely against one address than against all, so that a stranger
-    elsewhere does not keep its owner out."""
+    elsewhere does not keep its owner out.
+    """
     near = network(address)
     return [
         Key(f"account {email} from {near}", free=5),

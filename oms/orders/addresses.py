@@ -1,5 +1,6 @@
 """Whether an address will do, and how it is printed. Nothing here refuses an order: a fault is a
-reason to hold it until somebody has looked."""
+reason to hold it until somebody has looked.
+"""
 
 from __future__ import annotations
 

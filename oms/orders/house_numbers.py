@@ -1,5 +1,6 @@
 """Where an address needs a house number, by the habits of its country. In doubt it needs none: a
-false alarm costs the shopkeeper time, and a house name is usual in many villages."""
+false alarm costs the shopkeeper time, and a house name is usual in many villages.
+"""
 
 from __future__ import annotations
 

@@ -51,5 +51,6 @@ def _working_days(first: date, rule: PromiseRule) -> Iterator[date]:
 
 def _pick_up(day: date, rule: PromiseRule) -> datetime:
     """The cut-off of that day as a moment. Where the clocks skip it, it is as much later as they skip;
-    where they repeat it, it is the first."""
+    where they repeat it, it is the first.
+    """
     return datetime.combine(day, rule.cut_off, ZoneInfo(rule.zone)).astimezone(UTC)

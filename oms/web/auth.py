@@ -129,6 +129,8 @@ def _guard() -> Response | None:
     if g.user is None:
         return _ask_to_sign_in()
     if not g.user.may(view.permission):
+        if request.path == "/":
+            return leave_for_good(url_for("accounts.home"))
         log.warning("user:%s may not open %s", g.user.id, request.endpoint)
         abort(403)
     return None

@@ -19,9 +19,9 @@ def undeclared(app: Flask) -> Iterator[str]:
     app.url_map.add(rule)
     yield "/forgotten"
     del app.view_functions["forgotten"]
-    app.url_map._rules.remove(rule)  # noqa: SLF001 — the map knows no other way back
-    app.url_map._rules_by_endpoint.pop("forgotten")  # noqa: SLF001
-    app.url_map._matcher._root.static.pop("forgotten", None)  # noqa: SLF001
+    app.url_map._rules.remove(rule)
+    app.url_map._rules_by_endpoint.pop("forgotten")
+    app.url_map._matcher._root.static.pop("forgotten", None)
     del view
 
 

@@ -59,7 +59,7 @@ def test_the_right_password_is_let_in(inside: Shop) -> None:
     assert check_password(" ADA@Example.org ", PASSWORD, HOME) == inside.people["Ada"]
 
 
-def test_after_five_wrong_tries_even_the_right_one_waits(inside: Shop) -> None:  # noqa: ARG001
+def test_after_five_wrong_tries_even_the_right_one_waits(inside: Shop) -> None:
     assert [guess(ADA, "wrong") for _ in range(6)] == [WRONG] * 5 + ["wait"]
     assert guess(ADA, PASSWORD) == "wait"
     with clock.travel(clock.now() + timedelta(seconds=2)):
@@ -67,7 +67,7 @@ def test_after_five_wrong_tries_even_the_right_one_waits(inside: Shop) -> None: 
         assert guess(ADA, "wrong") == WRONG
 
 
-def test_nobody_learns_whether_there_is_such_an_account(inside: Shop) -> None:  # noqa: ARG001
+def test_nobody_learns_whether_there_is_such_an_account(inside: Shop) -> None:
     assert (
         guess("nobody@example.org", "wrong")
         == guess(ADA, "wrong")
@@ -76,7 +76,7 @@ def test_nobody_learns_whether_there_is_such_an_account(inside: Shop) -> None:  
     )
 
 
-def test_an_unknown_account_takes_as_long_as_a_known_one(inside: Shop) -> None:  # noqa: ARG001
+def test_an_unknown_account_takes_as_long_as_a_known_one(inside: Shop) -> None:
     times: dict[str, list[float]] = {ADA: [], "nobody@example.org": []}
     for _ in range(9):
         for email, taken in times.items():
@@ -97,7 +97,7 @@ def test_ten_thousand_guesses_compute_at_most_fifty_hashes(
     inside: Shop,
     hashes: list[str],
     accounts: int,
-    addresses: int,  # noqa: ARG001
+    addresses: int,
 ) -> None:
     start = clock.now()
     for number in range(10_000):
@@ -108,7 +108,7 @@ def test_ten_thousand_guesses_compute_at_most_fifty_hashes(
     assert 5 <= len(hashes) <= 50
 
 
-def test_a_stranger_elsewhere_does_not_keep_the_owner_out(inside: Shop, hashes: list[str]) -> None:  # noqa: ARG001
+def test_a_stranger_elsewhere_does_not_keep_the_owner_out(inside: Shop, hashes: list[str]) -> None:
     for number in range(40):
         guess(ADA, str(number), "203.0.113.9")
     assert guess(ADA, "wrong", HOME) == WRONG
@@ -124,8 +124,8 @@ def test_an_own_account_does_not_buy_free_guesses(inside: Shop) -> None:
 
 
 def test_a_disabled_account_is_told_nothing(inside: Shop) -> None:
-    from oms.accounts.models import User  # noqa: PLC0415
-    from oms.core.db import transaction  # noqa: PLC0415
+    from oms.accounts.models import User
+    from oms.core.db import transaction
 
     with transaction() as session:
         session.get_one(User, inside.people["Ada"]).disabled_at = clock.now()
@@ -157,7 +157,7 @@ def test_one_household_is_one_address(address: str, counted: str) -> None:
     assert network(address) == counted
 
 
-def test_the_count_holds_only_hashes(app: Flask, inside: Shop) -> None:  # noqa: ARG001
+def test_the_count_holds_only_hashes(app: Flask, inside: Shop) -> None:
     guess(ADA, "wrong")
     rows: Any = db.session.execute(db.text("SELECT * FROM sign_in_attempt")).all()
     assert len(rows) == 3

@@ -70,7 +70,7 @@ def test_a_newer_link_and_three_days_end_an_older_one(inside: Shop) -> None:
         open_invitation(hash_token("new"))
 
 
-def test_of_two_who_set_up_at_once_one_becomes_the_owner(app: object, context: object) -> None:  # noqa: ARG001
+def test_of_two_who_set_up_at_once_one_becomes_the_owner(app: object, context: object) -> None:
     invite_owner(hash_token("link"), by=By("console"))
 
     def race(number: int) -> str:

@@ -12,7 +12,7 @@ from oms.orders.promising import PromiseRule, promise_by
 WEEK = frozenset({1, 2, 3, 4, 5})
 
 
-def rule(  # noqa: PLR0913 — every part of a rule may differ
+def rule(
     cut_off: time = time(14, 0),
     handling_days: int = 0,
     working_days: frozenset[int] = WEEK,

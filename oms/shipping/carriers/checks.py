@@ -10,7 +10,8 @@ ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def mod_10(even: int, odd: int, *, skip: int = 0, before: str = "") -> Check:
     """Weighted digits to the next ten; positions count from 0 after `skip`, with `before` put in front
-    unless it is already there. A letter counts as its place in the alphabet, A as 2."""
+    unless it is already there. A letter counts as its place in the alphabet, A as 2.
+    """
 
     def check(number: str) -> bool:
         serial, last = number[skip:-1], number[-1]

@@ -1,5 +1,6 @@
 """What a tracking number says about its carrier. It only warns: carriers open new ranges without
-asking, so nothing here may keep a parcel from leaving."""
+asking, so nothing here may keep a parcel from leaving.
+"""
 
 from __future__ import annotations
 
