@@ -10,8 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from oms.channels.models import Channel, ChannelOrder, ImportFile, StagedRow
 from oms.core.db import db
-from oms.core.errors import Missing, Refused
-from oms.floorplan.models import Site
+from oms.core.errors import Missing
 from oms.orders.models import Hold, OrderLine
 
 VERDICTS = ("new", "changed", "unchanged", "ignored", "refused")
@@ -117,11 +116,3 @@ def unknown_names() -> list[UnknownName]:
         UnknownName(channel.id, channel.label, name, title, orders)
         for channel, name, title, orders in db.session.execute(query)
     ]
-
-
-def first_site() -> int:
-    """The site that orders by hand leave from. Refuses where there is none."""
-    found = db.session.scalar(select(Site.id).order_by(Site.id))
-    if found is None:
-        raise Refused("Set up a site under Places first: orders have to leave from somewhere.")
-    return found

@@ -14,7 +14,6 @@ from oms.channels.queries import (
     all_channels,
     find_channel,
     find_import_for_page,
-    first_site,
     recent_imports,
     staged_rows,
     tally,
@@ -22,6 +21,7 @@ from oms.channels.queries import (
 )
 from oms.channels.setting_up import add_channel, change_channel
 from oms.core.errors import Stale, WrongInput
+from oms.floorplan.finding import first_site
 from oms.shop.models import the_shop
 from oms.web.auth import needs
 from oms.web.htmx import leave, render

@@ -81,6 +81,26 @@ def _take_off(operation: Operation) -> None:
 
 
 @verb(undoable())
+def take_off_manifest(parcel_id: int, *, by: By) -> None:
+    """The parcel stays here after all."""
+    del by
+    shipment = shipment_of(lock_parcel(parcel_id))
+    if shipment.manifest_id is None or shipment.handed_over_at is not None:
+        raise Refused("The parcel is on no open list.")
+    remember(parcel_id=parcel_id, manifest_id=shipment.manifest_id)
+    shipment.manifest_id = shipment.scanned_at = None
+
+
+@take_off_manifest.undo
+def _put_on_again(operation: Operation) -> None:
+    add_to_manifest(
+        operation.recall("manifest_id"),
+        lock_parcel(operation.recall("parcel_id")).code,
+        by=current_operation().by,
+    )
+
+
+@verb(undoable())
 def hand_over(manifest_id: int, *, by: By) -> int:
     """The carrier takes every parcel of the list along; how many. The customers hear of it once the
     time to undo is over."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app, g, request, url_for
 
-COUNTS: dict[str, Callable[[], int]] = {}
+COUNTS: dict[str, Callable[[], int | None]] = {}
 
 
 @dataclass(frozen=True, slots=True)

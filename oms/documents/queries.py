@@ -1,0 +1,167 @@
+"""What stands on the papers of an order, a parcel, a SKU or a bin. Reads everything below, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from babel import Locale
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from oms.catalog.models import Picture, Sku
+from oms.core.db import db
+from oms.core.errors import Missing, Refused
+from oms.documents.sheets import Address, AddressLabel, BinLabel, ProductLabel, Shop, SlipLine, SlipSheet
+from oms.floorplan.models import Place
+from oms.inventory.models import Balance
+from oms.orders.addresses import address_block
+from oms.orders.models import Contact, LinePart, Order
+from oms.orders.queries import order_for_page
+from oms.packing.models import Parcel, ParcelItem
+from oms.shipping.models import Shipment
+from oms.shop.models import Shop as ShopRow
+from oms.shop.models import the_shop
+
+
+def slip_of_order(order_id: int) -> SlipSheet:
+    """The slip for all that is still to be packed of an order, or was ordered."""
+    order = order_for_page(order_id)
+    parts = [part for line in order.lines for part in line.parts]
+    pieces = {part.id: part.demand.wanted for part in parts if part.demand.wanted}
+    return _slip(order, [part for part in parts if part.id in pieces], pieces, 1, 1)
+
+
+def slip_of_parcel(parcel_id: int) -> SlipSheet:
+    """The slip that goes into one parcel. Raises Missing, or Refused for an empty one."""
+    parcel, parcels = _parcel(parcel_id), _parcels_of(parcel_id)
+    pieces = {item.part_id: item.quantity for item in parcel.items if item.quantity}
+    if not pieces:
+        raise Refused("The parcel is empty; there is nothing to print.")
+    order = order_for_page(parcel.order_id)
+    parts = [part for line in order.lines for part in line.parts if part.id in pieces]
+    return _slip(order, parts, pieces, parcels.index(parcel_id) + 1, len(parcels))
+
+
+def label_of_parcel(parcel_id: int) -> AddressLabel:
+    parcel, parcels, shop = _parcel(parcel_id), _parcels_of(parcel_id), the_shop()
+    shipment = db.session.get(Shipment, parcel_id)
+    order = order_for_page(parcel.order_id)
+    return AddressLabel(
+        sender=_sender(shop),
+        recipient=_address(order.ship_to),
+        parcel_code=parcel.code,
+        order_number=order.number,
+        carrier=(shipment.carrier if shipment else None) or "",
+        service=order.service or "",
+        tracking=(shipment.tracking_number if shipment else None) or "",
+        parcel=parcels.index(parcel_id) + 1,
+        parcels=len(parcels),
+        dpi=shop.printer_dpi,
+    )
+
+
+def product_label(sku_id: int) -> ProductLabel:
+    sku = db.session.get(Sku, sku_id, options=[selectinload(Sku.barcodes)])
+    if sku is None:
+        raise Missing("There is no such item.")
+    code = next((barcode.code for barcode in sku.barcodes if barcode.quantity == 1), sku.code)
+    return ProductLabel(name=sku.name, variant=sku.variant, sku=sku.code, barcode=code, dpi=the_shop().printer_dpi)
+
+
+def bin_labels(place_ids: Iterable[int]) -> list[BinLabel]:
+    """Labels in walking order."""
+    query = (
+        select(Place)
+        .where(Place.id.in_(list(place_ids)), Place.kind == "bin")
+        .options(joinedload(Place.site))
+        .order_by(Place.sort_key)
+    )
+    dpi = the_shop().printer_dpi
+    found = [
+        BinLabel(code=p.code, barcode=p.barcode or p.code, place=p.site.name if p.site else "", dpi=dpi)
+        for p in db.session.scalars(query)
+    ]
+    if not found:
+        raise Missing("Choose at least one bin.")
+    return found
+
+
+def _slip(order: Order, parts: Sequence[LinePart], pieces: dict[int, int], number: int, of: int) -> SlipSheet:
+    shop, bins, pictures = the_shop(), _bins(parts), _pictures(parts)
+    lines = tuple(
+        SlipLine(
+            name=part.sku.name,
+            variant=part.sku.variant,
+            sku=part.sku.code,
+            quantity=pieces[part.id],
+            bin=bins.get(part.sku_id, ""),
+            picture=pictures.get(part.sku_id),
+        )
+        for part in parts
+    )
+    return SlipSheet(
+        shop=_shop(shop),
+        order_number=order.number,
+        placed_on=order.placed_at.date(),
+        ship_to=_address(order.ship_to),
+        lines=lines,
+        service=order.service or "",
+        note=order.note or "",
+        greeting=shop.thanks,
+        returns=shop.returns,
+        parcel=number,
+        parcels=of,
+        size="Letter" if shop.paper == "Letter" else "A4",
+    )
+
+
+def _parcel(parcel_id: int) -> Parcel:
+    parcel = db.session.get(Parcel, parcel_id, options=[selectinload(Parcel.items).joinedload(ParcelItem.part)])
+    if parcel is None:
+        raise Missing("There is no such parcel.")
+    return parcel
+
+
+def _parcels_of(parcel_id: int) -> list[int]:
+    order_id = select(Parcel.order_id).where(Parcel.id == parcel_id).scalar_subquery()
+    return list(db.session.scalars(select(Parcel.id).where(Parcel.order_id == order_id).order_by(Parcel.id)))
+
+
+def _bins(parts: Sequence[LinePart]) -> dict[int, str]:
+    query = (
+        select(Balance.sku_id, Place.code)
+        .join(Place, Place.id == Balance.place_id)
+        .where(Balance.sku_id.in_([part.sku_id for part in parts]), Place.sellable, Balance.quantity > 0)
+        .order_by(Place.sort_key.desc())
+    )
+    return {sku_id: code for sku_id, code in db.session.execute(query)}
+
+
+def _pictures(parts: Sequence[LinePart]) -> dict[int, bytes]:
+    query = select(Picture.sku_id, Picture.content).where(Picture.sku_id.in_([part.sku_id for part in parts]))
+    return {sku_id: content for sku_id, content in db.session.execute(query)}
+
+
+def _address(contact: Contact) -> Address:
+    rows = address_block(contact)
+    name = rows[0] if rows else ""
+    country = _country(contact.country)
+    lines = tuple(row for row in rows[1:] if row != country)
+    return Address(name=name, lines=lines, postcode=contact.postcode or "", country=country)
+
+
+def _country(code: str | None) -> str:
+    return (Locale("en").territories.get(code) or code or "") if code else ""
+
+
+def _shop(shop: ShopRow) -> Shop:
+    return Shop(name=shop.name, lines=_shop_lines(shop), contact=shop.email)
+
+
+def _sender(shop: ShopRow) -> Address:
+    return Address(name=shop.name, lines=_shop_lines(shop), postcode=shop.postcode, country=shop.country)
+
+
+def _shop_lines(shop: ShopRow) -> tuple[str, ...]:
+    town = " ".join(filter(None, [shop.postcode, shop.city]))
+    return tuple(filter(None, [shop.line1, shop.line2, town]))

@@ -1,0 +1,35 @@
+"""Messages: what was said, and what could not be."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, request, url_for
+
+from oms.core.delivering import try_again
+from oms.notifications.queries import PAGE, find_notice, given_up, notices
+from oms.web.auth import needs
+from oms.web.htmx import leave, render
+from oms.web.routes import does
+
+bp = Blueprint("notifications", __name__)
+
+
+@bp.get("/messages")
+@needs("customers.see")
+def index() -> Response:
+    found = notices(request.args.get("before", type=int))
+    before = found[-1][0].id if len(found) == PAGE else None
+    return render("notifications/index.html", notices=found, given_up=given_up(), before=before)
+
+
+@bp.get("/messages/<int:notice_id>")
+@needs("customers.see")
+def show(notice_id: int) -> Response:
+    return render("notifications/show.html", notice=find_notice(notice_id))
+
+
+@bp.post("/deliveries/<int:delivery_id>/again")
+@needs("messages.send")
+@does(try_again)
+def again(delivery_id: int) -> Response:
+    try_again(delivery_id, by=g.by)
+    return leave(url_for(".index"))
