@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from oms.catalog.models import Barcode, Product, Sku
 from oms.channels.models import Channel
@@ -15,6 +15,7 @@ from oms.channels.setting_up import add_channel
 from oms.channels.taking_in import take_in
 from oms.core import clock
 from oms.core.db import db, transaction
+from oms.core.events import Delivery
 from oms.core.operations import By
 from oms.floorplan.models import Site
 from oms.floorplan.service import add_bin, add_site
@@ -69,7 +70,14 @@ def open_demo_shop() -> bool:
     site_id = _place()
     _goods(site_id)
     _orders(site_id)
+    _tell_nobody()
     return True
+
+
+def _tell_nobody() -> None:
+    """The customers of the demo do not exist, so nothing is sent to them."""
+    with transaction() as session:
+        session.execute(update(Delivery).where(Delivery.done_at.is_(None)).values(withdrawn_at=clock.now()))
 
 
 def _place() -> int:

@@ -6,7 +6,6 @@ from email.utils import make_msgid
 from typing import Any
 
 from flask import current_app, render_template
-from sqlalchemy import select
 
 from oms.core.db import db
 from oms.core.errors import Permanent
@@ -31,9 +30,9 @@ def tell_customer(order_id: int, kind: str, context: dict[str, Any], by: By) -> 
     it again with the same Message-ID.
     """
     notice_id = write_notice(order_id, kind, context, by=by.part("write"))
-    if notice_id is None:
+    mail = _mail(notice_id) if notice_id is not None else None
+    if notice_id is None or mail is None:
         return
-    mail = _mail(notice_id)
     shop_name = the_shop().name
     db.session.rollback()
     send(mail, current_app.extensions["settings"], shop_name)
@@ -42,15 +41,12 @@ def tell_customer(order_id: int, kind: str, context: dict[str, Any], by: By) -> 
 
 @verb(final("A message that was written is kept, sent or not."))
 def write_notice(order_id: int, kind: str, context: dict[str, Any], *, by: By) -> int | None:
-    """The notice's id, or None where there is nobody to write to or it was sent already."""
+    """The notice's id, or None where there is nobody to write to."""
     cause = by.operation_id
     order = db.session.get_one(Order, order_id)
     contact = db.session.get_one(Contact, order.buyer_id)
     if not contact.email:
         return None
-    known = db.session.scalar(select(Notice).where(Notice.cause == cause))
-    if known is not None:
-        return None if known.sent_at else known.id
     shop = the_shop()
     told = {**context, "order": order, "customer": contact, "shop": shop}
     notice = Notice(
@@ -78,8 +74,11 @@ def mark_sent(notice_id: int, *, by: By) -> None:
         record(NoticeSent(notice.order_id, notice.id, notice.kind), about=f"order:{notice.order_id}")
 
 
-def _mail(notice_id: int) -> Mail:
-    notice = db.session.get_one(Notice, notice_id)
+def _mail(notice_id: int) -> Mail | None:
+    """None for one that was sent already."""
+    notice = db.session.get_one(Notice, notice_id, populate_existing=True)
+    if notice.sent_at is not None:
+        return None
     contact = db.session.get_one(Contact, notice.contact_id)
     if not contact.email:
         raise Permanent("The customer's address was erased.")
