@@ -14,7 +14,8 @@ from oms.core.errors import Refused
 @contextmanager
 def refusing(sentence: str) -> Iterator[None]:
     """Where the block breaks a rule of the database, such as a name that is taken or a row that others
-    point to, nothing of it stays and the sentence is the refusal. Part of a verb."""
+    point to, nothing of it stays and the sentence is the refusal. Part of a verb.
+    """
     try:
         with db.session.begin_nested():
             yield

@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, make_response, redirect
+from flask import Response, current_app, flash, make_response, redirect
 from flask_htmx import HTMX
 
 htmx = HTMX()
@@ -33,15 +33,24 @@ def done(template: str, *, next: str, toast: str | None = None, **context: Any) 
     return _trigger(response, {"toast": {"text": toast, "tone": "go"}} if toast else {})
 
 
-def leave(to: str, *, toast: str | None = None) -> Response:
-    """Go to another page after an action. htmx asks for that page as for a link: whole."""
+def leave(to: str, *, said: str | None = None, undo: str | None = None) -> Response:
+    """Go to another page after an action; it begins with what was said, and offers to undo that operation.
+
+    htmx asks for that page as for a link: whole, and from its top.
+    """
+    if said:
+        flash(said, undo or "")
     if not wants_fragment():
         return plain_redirect(to)
     response = make_response("", 204)
-    response.headers["HX-Location"] = json.dumps(
-        {"path": to, "target": "body", "headers": {"HX-Boosted": "true"}}
-    )
-    return _trigger(response, {"toast": {"text": toast, "tone": "go"}} if toast else {})
+    whole = {
+        "path": to,
+        "target": "body",
+        "swap": "innerHTML show:window:top",
+        "headers": {"HX-Boosted": "true"},
+    }
+    response.headers["HX-Location"] = json.dumps(whole)
+    return response
 
 
 def leave_for_good(to: str) -> Response:
