@@ -46,6 +46,15 @@ def label(recipient: Address = COLOGNE, **changes: Any) -> AddressLabel:
     return AddressLabel(**(told | changes))
 
 
+def labels(count: int) -> list[AddressLabel]:
+    """Labels with two Code 128, a QR code and an address, in three scripts."""
+    people = [COLOGNE, COLOGNE, COLOGNE, TOKYO, RIYADH]
+    return [
+        label(people[number % 5], parcel_code=f"P-{number:06d}", tracking=f"1Z999AA1{number:010d}")
+        for number in range(count)
+    ]
+
+
 def slip(**changes: Any) -> SlipSheet:
     told: dict[str, Any] = {
         "shop": SHOP,
