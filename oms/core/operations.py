@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import update_wrapper
@@ -29,7 +29,7 @@ from oms.core.upsert import upsert
 P = ParamSpec("P")
 R = TypeVar("R")
 Inverse = Callable[["Operation"], None]
-TRIES = 4
+TRIES = 12
 
 
 class Operation(Base):
@@ -105,16 +105,17 @@ class Verb(Generic[P, R]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         if current_operation_or_none() is not None:
             return self.function(*args, **kwargs)
+        locking: dict[str, None] = {}
         for tried in range(TRIES):
             try:
-                return self._once(*args, **kwargs)
+                return self._once(locking, *args, **kwargs)
             except DBAPIError as error:
                 if not is_collision(error) or tried == TRIES - 1:
                     raise
-                time.sleep(random.uniform(0.005, 0.05) * 2**tried)  # noqa: S311 — jitter, not a secret
+                time.sleep(random.uniform(0.001, 0.01) * (tried + 1))  # noqa: S311 — jitter, not a secret
         raise AssertionError
 
-    def _once(self, *args: P.args, **kwargs: P.kwargs) -> R:
+    def _once(self, locking: dict[str, None], /, *args: P.args, **kwargs: P.kwargs) -> R:
         by = cast("By", kwargs["by"])
         told = {name: value for name, value in kwargs.items() if name != "by"}
         fingerprint = hashlib.sha256(f"{self.name}{args!r}{told!r}".encode()).hexdigest()
@@ -122,7 +123,8 @@ class Verb(Generic[P, R]):
             earlier = _claim(session, self.name, by, fingerprint)
             if earlier is not None:
                 return cast("R", (earlier.answer or {}).get("value"))
-            answer = _remembering(session, by, lambda: self.function(*args, **kwargs))
+            running = _Running(by.operation_id, by, clock.now(), locking)
+            answer = _remembering(session, running, lambda: self.function(*args, **kwargs))
         return answer
 
     def undo(self, inverse: Inverse) -> Inverse:
@@ -143,6 +145,8 @@ class _Running:
     operation_id: str
     by: By
     at: datetime
+    locking: dict[str, None]
+    may_wait: bool = True
     memory: dict[str, Any] = field(default_factory=dict)
     touched: dict[Any, None] = field(default_factory=dict)
 
@@ -179,6 +183,36 @@ def touch(thing: Any) -> None:
     current_operation().touched[thing] = None
 
 
+LOCK_FIRST: list[Callable[[list[str]], None]] = []
+
+
+def lock_first(lock: Callable[[list[str]], None]) -> Callable[[list[str]], None]:
+    """Decorator: how things with a key (`order:42`) are locked before all else, when a verb runs again."""
+    LOCK_FIRST.append(lock)
+    return lock
+
+
+def will_lock(keys: Iterable[str]) -> bool:
+    """Say which things with a key are about to be locked. The answer is whether it may wait for them.
+
+    They come before everything else in the one order of locking. Where one is found only later, it is
+    taken if nobody holds it; otherwise the verb starts again and takes it first. So no two verbs ever
+    wait for each other.
+    """
+    running = current_operation_or_none()
+    if running is None:
+        return True
+    running.locking.update(dict.fromkeys(keys))
+    return running.may_wait
+
+
+def wait_no_more() -> None:
+    """Say that something else is locked now, so that things with a key are no longer waited for."""
+    running = current_operation_or_none()
+    if running is not None:
+        running.may_wait = False
+
+
 def _claim(session: Session, name: str, by: By, fingerprint: str) -> Operation | None:
     """Insert the operation; the earlier one where this id was already used."""
     values = {
@@ -197,10 +231,11 @@ def _claim(session: Session, name: str, by: By, fingerprint: str) -> Operation |
     return earlier
 
 
-def _remembering(session: Session, by: By, function: Callable[[], R]) -> R:
-    running = _Running(by.operation_id, by, clock.now())
+def _remembering(session: Session, running: _Running, function: Callable[[], R]) -> R:
     session.info["operation"] = running
     try:
+        for lock in LOCK_FIRST if running.locking else ():
+            lock(list(running.locking))
         answer = function()
         for refresh in BEFORE_COMMIT:
             session.flush()
@@ -211,16 +246,18 @@ def _remembering(session: Session, by: By, function: Callable[[], R]) -> R:
     if answer is not None or running.memory:
         session.execute(
             update(Operation)
-            .where(Operation.id == by.operation_id)
+            .where(Operation.id == running.operation_id)
             .values(answer={"value": answer}, memory=running.memory or None)
         )
     return answer
 
 
 def find_operation(operation_id: str, *, lock: bool = False) -> Operation:
-    operation = db.session.get(Operation, operation_id, with_for_update=lock, populate_existing=lock)
+    operation = db.session.get(Operation, operation_id, with_for_update=lock or None, populate_existing=lock)
     if operation is None:
         raise Missing("There is nothing to undo here.")
+    if lock:
+        wait_no_more()
     return operation
 
 

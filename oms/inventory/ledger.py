@@ -1,6 +1,7 @@
 """The double-entry ledger. Nothing changes a balance but a move; every function here is part of a verb.
 
-Locks are taken in one order, everywhere: orders by id, stock rows by SKU, balances by place.
+Locks are taken in one order, everywhere: orders by id, stock rows by SKU, balances by place. The stock
+row is the lock of its SKU at its site, also for moves between places that are not for sale.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from sqlalchemy import select, update
 
 from oms.core.db import db
 from oms.core.errors import Refused
-from oms.core.operations import current_operation, touch
+from oms.core.operations import current_operation, touch, wait_no_more
 from oms.core.upsert import upsert
 from oms.floorplan.models import Place
 from oms.inventory.models import Balance, Count, Demand, Lot, Move, Stock
@@ -33,6 +34,7 @@ class StockChanged:
 
 def lock_stock(sku_ids: Iterable[int], site_id: int) -> dict[int, Stock]:
     """The stock rows of these SKUs at a site, locked in SKU order; a missing one is made."""
+    wait_no_more()
     wanted = sorted(set(sku_ids))
     rows = _locked_rows(wanted, site_id)
     missing = [{"sku_id": sku_id, "site_id": site_id} for sku_id in wanted if sku_id not in rows]
@@ -86,16 +88,15 @@ def move_stock(
 
 
 def _settle_stock(sku_id: int, quantity: int, source: Place, target: Place, from_reserve: int) -> None:
-    changes: dict[int, int] = {}
-    if source.sellable and source.site_id:
-        changes[source.site_id] = -quantity
-    if target.sellable and target.site_id:
-        changes[target.site_id] = changes.get(target.site_id, 0) + quantity
+    changes = {place.site_id: 0 for place in (source, target) if place.site_id}
+    if source.site_id and source.sellable:
+        changes[source.site_id] -= quantity
+    if target.site_id and target.sellable:
+        changes[target.site_id] += quantity
     for site_id in sorted(changes):
-        on_hand = changes[site_id]
-        if on_hand or from_reserve:
-            lock_stock([sku_id], site_id)
-            _change_stock(sku_id, site_id, on_hand, -from_reserve)
+        lock_stock([sku_id], site_id)
+        if changes[site_id] or from_reserve:
+            _change_stock(sku_id, site_id, changes[site_id], -from_reserve)
 
 
 def _change_stock(sku_id: int, site_id: int, on_hand: int, reserved: int) -> None:

@@ -8,20 +8,36 @@ from sqlalchemy import select
 
 from oms.core.db import db
 from oms.core.errors import Missing, Stale
+from oms.core.operations import lock_first, will_lock
 from oms.orders.models import Order, OrderLine
 
 
 def lock_order(order_id: int) -> Order:
     """The order as it is now, kept from others until the transaction ends. Raises Missing."""
-    order = db.session.get(Order, order_id, with_for_update=True, populate_existing=True)
-    if order is None:
-        raise Missing("There is no such order.")
-    return order
+    return lock_orders([order_id])[0]
 
 
 def lock_orders(order_ids: Iterable[int]) -> list[Order]:
-    """Several at once, in the one order of locking."""
-    return [lock_order(order_id) for order_id in sorted(set(order_ids))]
+    """Several at once, in the one order of locking: orders by id, before anything else. Raises Missing."""
+    ids = sorted(set(order_ids))
+    may_wait = will_lock(f"order:{order_id}" for order_id in ids)
+    query = (
+        select(Order)
+        .where(Order.id.in_(ids))
+        .order_by(Order.id)
+        .with_for_update(nowait=not may_wait)
+        .execution_options(populate_existing=True)
+    )
+    orders = list(db.session.scalars(query))
+    if len(orders) < len(ids):
+        raise Missing("There is no such order.")
+    return orders
+
+
+@lock_first
+def _lock_first(keys: list[str]) -> None:
+    ids = (int(key.removeprefix("order:")) for key in keys if key.startswith("order:"))
+    db.session.execute(select(Order.id).where(Order.id.in_(ids)).order_by(Order.id).with_for_update())
 
 
 def lock_line(line_id: int) -> OrderLine:

@@ -13,6 +13,7 @@ from oms.core.db import db
 from oms.core.operations import before_commit
 from oms.inventory import stock  # noqa: F401 — promises are handed out before headlines are written
 from oms.inventory.models import Demand
+from oms.orders.finding import lock_orders
 from oms.orders.headline import CLOSED, Standing, headline
 from oms.orders.models import Hold, LinePart, Order, OrderLine
 
@@ -37,11 +38,12 @@ def standings(orders: Iterable[Order]) -> dict[int, Standing]:
 
 @before_commit
 def refresh_headlines(touched: list[Any]) -> None:
-    """Write the headline of every touched order anew."""
-    ids = sorted({int(thing.split(":")[1]) for thing in touched if str(thing).startswith("order:")})
+    """Write the headline of every touched order anew: locked before it is read, or two who change one
+    order at once would each miss the other's part."""
+    ids = {int(thing.split(":")[1]) for thing in touched if str(thing).startswith("order:")}
     if not ids:
         return
-    orders = db.session.scalars(select(Order).where(Order.id.in_(ids))).all()
+    orders = lock_orders(ids)
     found = standings(orders)
     for order in orders:
         write_headline(order, found[order.id])
