@@ -8,12 +8,17 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from oms.channels.parsed import UnreadableFile
 
 CHUNK = 1 << 20
+SMALL_CHUNK = 1 << 16
+
+ENOUGH_BROKEN = 1000
+"""So many bytes that are not UTF-8 tell what a file is without the rest of it."""
 
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 BROKEN_BYTE = re.compile("[\udc80-\udcff]")
@@ -92,9 +97,9 @@ def _beginning(content: bytes | Path, largest: int) -> bytes:
     return beginning
 
 
-def _chunks(content: bytes | Path) -> Iterator[bytes]:
+def _chunks(content: bytes | Path, size: int = CHUNK) -> Iterator[bytes]:
     with open_bytes(content) as stream:
-        while chunk := stream.read(CHUNK):
+        while chunk := stream.read(size):
             yield chunk
 
 
@@ -121,7 +126,7 @@ def _proven(text: Text) -> Text:
             "would come out wrong. Download it again, or check the account's character set."
         )
     with text.open() as stream:
-        if text.codec == "utf-16" and any("\0" in line for line in stream):
+        if text.codec == "utf-16" and any("\0" in part for part in iter(lambda: stream.read(CHUNK), "")):
             raise UnreadableFile(f"This is a binary file, not a text file. {SAVE_AS_TEXT}")
     return text
 
@@ -130,7 +135,7 @@ def _refuse_damaged_utf8(content: bytes | Path) -> None:
     """A file in an older code page holds next to no valid UTF-8 beyond ASCII; a damaged one does."""
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     valid = broken = broken_at_the_end = lines = damaged_line = 0
-    for chunk in (*_chunks(content), b""):
+    for chunk in chain(_chunks(content, SMALL_CHUNK), [b""]):
         text = decoder.decode(chunk, final=not chunk)
         if not damaged_line and (first := BROKEN_BYTE.search(text)):
             damaged_line = lines + text.count("\n", 0, first.start()) + 1
@@ -138,8 +143,11 @@ def _refuse_damaged_utf8(content: bytes | Path) -> None:
         broken += broken_at_the_end
         valid += len(BEYOND_ASCII.findall(text)) - broken_at_the_end
         lines += text.count("\n")
-    if broken == broken_at_the_end:
-        raise UnreadableFile("The file is cut off in the middle of a character. Download it again.")
+        if broken >= ENOUGH_BROKEN:
+            break
+    else:
+        if broken == broken_at_the_end:
+            raise UnreadableFile("The file is cut off in the middle of a character. Download it again.")
     if broken <= valid:
         raise UnreadableFile(
             f"The file is damaged: line {damaged_line} holds bytes that are not UTF-8, as the rest "

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TextIO
 
 from oms.channels.amounts import decimal_mark
 from oms.channels.decoding import Text
@@ -19,6 +20,7 @@ from oms.channels.rows import Columns, Row
 
 HEADER_WITHIN = 30
 HEAD_CHARACTERS = 1 << 18
+LONGEST_LINE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,9 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """Every row that holds anything. Raises UnreadableFile as soon as the file is known broken."""
         row: Row | None = None
-        for count, (number, cells) in enumerate(self._records(), 1):
+        for number, cells in self._records():
             if row is not None:
                 yield row
-            if count > self.limits.rows:
-                raise self._refused(
-                    f"has more than {self.limits.rows:,} rows. Export a shorter range of dates"
-                )
             row = Row(number, cells, self)
         if row is None:
             self._refuse_cut_header()
@@ -94,15 +92,25 @@ class Table:
             yield row
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
-        number = 0
+        number, last = 0, self.header_row + self.limits.rows
         with self.text.open() as stream:
-            records = self.dialect.records(stream, strict=True)
+            records = self.dialect.records(self._lines(stream), strict=True)
             try:
                 for number, cells in enumerate(records, 1):
+                    if number > last:
+                        raise self._refused(
+                            f"has more than {self.limits.rows:,} rows. Export a shorter range of dates"
+                        )
                     if number > self.header_row and any(cells):
                         yield number, cells if self.dialect.quotes else _unwrapped(cells)
             except csv.Error as problem:
                 raise self._refused(_broken(number + 1, str(problem))) from problem
+
+    def _lines(self, stream: TextIO) -> Iterator[str]:
+        while line := stream.readline(LONGEST_LINE):
+            if len(line) == LONGEST_LINE:
+                raise self._refused(f"has a line of more than {LONGEST_LINE:,} characters")
+            yield line
 
     def _refuse_cut_header(self) -> None:
         with self.text.open() as stream:

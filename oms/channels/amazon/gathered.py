@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
 from oms.channels.amazon.items import Item, item_facts, item_id, promotion
@@ -42,6 +43,7 @@ class GatheredOrder:
     rows: int = 0
     head: Callable[..., OrderDraft] | None = None
     currency: str | None = None
+    promise_by: datetime | None = None
     items: dict[str, Item] = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
     problem: RowProblem | None = None
@@ -66,11 +68,17 @@ class GatheredOrder:
         currency = row.currency("currency")
         if currency != self.currency:
             raise RowProblem(row.number, "currency differs from the order's other rows")
+        self._promise(row.moment("promise-date"))
         key, facts = item_id(row, self.notes), item_facts(row, currency)
         item = self.items.setdefault(key, Item(facts))
         if item.facts != facts:
             raise RowProblem(row.number, f"order-item-id {key} is told differently by another row")
         return self._promote(item, row, f"order-item-id {key}")
+
+    def _promise(self, by: datetime | None) -> None:
+        """The item that is due first makes the promise for the whole order."""
+        if by is not None and (self.promise_by is None or by < self.promise_by):
+            self.promise_by = by
 
     def _promote(self, item: Item, row: Row, what: str) -> RowNote | None:
         """A row that tells no new promotion of an item we know tells nothing at all."""
@@ -95,6 +103,7 @@ class GatheredOrder:
             self.head(
                 lines=lines,
                 currency=self.currency,
+                promise_by=self.promise_by,
                 total_minor=totals.total,
                 shipping_minor=totals.shipping,
                 tax_minor=totals.tax,
@@ -125,7 +134,6 @@ def _head(row: Row, number: str, notes: Notes) -> Callable[..., OrderDraft]:
         ship_to=contact(row, SHIP_TO, notes),
         paid=True,
         paid_at=paid_at,
-        promise_by=row.moment("promise-date"),
         service=row.text("ship-service-level"),
         note=row.text("delivery-Instructions"),
         payments=(PaymentDraft("charge", None, paid_at),),
