@@ -45,7 +45,7 @@ PASSWORD = "correct horse battery"  # noqa: S105 — the cast's password
 
 
 def settings(url: str, folder: Path) -> Settings:
-    return Settings.from_env({"DATABASE_URL": url, "SECRET_KEY": "k" * 48}, folder)
+    return Settings.from_env({"DATABASE_URL": url, "SECRET_KEY": "0123456789abcdef" * 3}, folder)
 
 
 @dataclass
