@@ -16,12 +16,14 @@ from oms.orders.facts import OrderShipped
 from oms.orders.finding import lock_order
 from oms.orders.models import LinePart, Order, OrderLine
 
+PICKABLE = {"ready", "to_pack", "packed"}
+
 
 def start_picking(order: Order) -> None:
-    """Somebody takes a locked order to the floor. Refuses where it may not go there."""
+    """Somebody takes a locked order, or the rest of it, to the floor. Refuses where it may not go there."""
     if order.picking_since is not None:
         raise Refused(f"{order.number} is being picked already.")
-    if order.headline != "ready":
+    if order.headline not in PICKABLE:
         raise Refused(f"{order.number} cannot be picked now: {order.badge.lower()}.")
     running = current_operation()
     order.picking_since, order.picking_by = running.at, running.by.actor
@@ -73,7 +75,9 @@ def count_shipped(order_id: int, quantities: Mapping[int, int]) -> None:
         if line.parts:
             line.shipped = min(part.shipped // part.per for part in line.parts)
     touch(f"order:{order_id}")
-    if all(line.to_ship == 0 for line in lines if line.requires_shipping) and any(n > 0 for n in quantities.values()):
+    if all(line.to_ship == 0 for line in lines if line.requires_shipping) and any(
+        n > 0 for n in quantities.values()
+    ):
         record(OrderShipped(order_id), about=f"order:{order_id}")
 
 

@@ -37,9 +37,7 @@ class Take:
 def bind(needs: Sequence[Need], shelves: Mapping[int, Sequence[Shelf]], on_walk: set[int]) -> list[Take]:
     """Bind needs to bins. What no bin holds is left out; `on_walk` are bins visited anyway."""
     visited, takes = set(on_walk), []
-    left = {
-        sku_id: [Shelf(s.place_id, s.free, s.age) for s in of_sku] for sku_id, of_sku in shelves.items()
-    }
+    left = {sku_id: [Shelf(s.place_id, s.free, s.age) for s in of_sku] for sku_id, of_sku in shelves.items()}
     for need in needs:
         wanted = need.quantity
         while wanted:
@@ -57,6 +55,12 @@ def bind(needs: Sequence[Need], shelves: Mapping[int, Sequence[Shelf]], on_walk:
 def _best(shelves: list[Shelf], wanted: int, visited: set[int]) -> Shelf | None:
     def rank(shelf: Shelf) -> tuple[bool, bool, int, int, int]:
         enough = shelf.free >= wanted
-        return (not enough, shelf.place_id not in visited, shelf.free if enough else -shelf.free, shelf.age, shelf.place_id)
+        return (
+            not enough,
+            shelf.place_id not in visited,
+            shelf.free if enough else -shelf.free,
+            shelf.age,
+            shelf.place_id,
+        )
 
     return min(shelves, key=rank, default=None)

@@ -39,3 +39,19 @@ class PickingFinished:
 class PickingStopped:
     order_id: int
     run_id: int
+
+
+@dataclass(frozen=True)
+class RunTakenOver:
+    """Another picker goes on with the walk."""
+
+    order_id: int
+    run_id: int
+
+
+@dataclass(frozen=True)
+class StepTaken:
+    """One act of a picker on a run: what "undo last" takes back. `step` is `bin`, `item`, `short` or `skip`."""
+
+    run_id: int
+    step: str

@@ -16,7 +16,8 @@ from oms.inventory.models import Demand
 
 class Run(Base):
     """One walk by one picker. `at_place_id` is the bin that was scanned last, `counting_id` the task whose
-    item was scanned and whose count is asked."""
+    item was scanned and whose count is asked.
+    """
 
     __tablename__ = "run"
 
@@ -35,7 +36,8 @@ class Run(Base):
 
 class PickTask(Base):
     """So many of a SKU out of one bin into one tote, for one demand. `short` were not there, `dropped`
-    were left for another run."""
+    were left for another run.
+    """
 
     __tablename__ = "pick_task"
 
@@ -71,4 +73,3 @@ class PickTask(Base):
     @hybrid_property
     def to_pick(self) -> int:
         return self.quantity - self.picked - self.short - self.dropped
-

@@ -1,14 +1,14 @@
-"""Runs: start one, skip a bin, stop it."""
+"""Runs: start one, take it over, stop it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
+from oms.accounts.queries import names_of
 from oms.core.db import db
 from oms.core.errors import Missing, Refused
 from oms.core.events import record
@@ -21,7 +21,7 @@ from oms.orders.finding import lock_orders
 from oms.orders.models import Order
 from oms.orders.progress import order_id_of, parts_of, resume_picking, start_picking, stop_picking
 from oms.picking.binding import Need, Shelf, Take, bind
-from oms.picking.facts import PickingFinished, PickingStarted, PickingStopped
+from oms.picking.facts import PickingFinished, PickingStarted, PickingStopped, RunTakenOver
 from oms.picking.models import PickTask, Run
 from oms.picking.routing import Stop, walk
 
@@ -55,12 +55,39 @@ def _unstart(operation: Operation) -> None:
 
 
 @verb(undoable())
+def take_over_run(run_id: int, *, by: By) -> None:
+    """Go on with a walk that somebody else began: from now on it is the run of who says so."""
+    run = lock_run(run_id)
+    refuse_over(run)
+    if run.picker == by.actor:
+        raise Refused("This run is yours already.")
+    remember(run_id=run.id, picker=run.picker)
+    _give_to(run, by.actor)
+    for order_id in orders_of(run.id):
+        record(RunTakenOver(order_id, run.id), about=f"order:{order_id}")
+
+
+@take_over_run.undo
+def _give_back_run(operation: Operation) -> None:
+    run = lock_run(operation.recall("run_id"))
+    if run.finished_at is not None or run.picker != operation.by:
+        raise Refused("The run has gone on since.")
+    _give_to(run, operation.recall("picker"))
+
+
+def _give_to(run: Run, picker: str) -> None:
+    run.picker = picker
+    for order in lock_orders(orders_of(run.id)):
+        order.picking_by = picker
+
+
+@verb(undoable())
 def stop_run(run_id: int, *, by: By) -> None:
     """Leave the rest for later. What is in the tote stays there, ready to pack."""
     del by
     run = lock_run(run_id)
-    _refuse_finished(run)
-    orders = _orders_of(run)
+    refuse_over(run)
+    orders = orders_of(run.id)
     left = [(task, task.to_pick) for task in run.tasks if task.to_pick]
     remember(run_id=run.id, left=[[task.id, to_pick] for task, to_pick in left])
     for task, to_pick in left:
@@ -73,7 +100,7 @@ def stop_run(run_id: int, *, by: By) -> None:
 @stop_run.undo
 def _go_on(operation: Operation) -> None:
     run = lock_run(operation.recall("run_id"))
-    for order in lock_orders(_orders_of(run)):
+    for order in lock_orders(orders_of(run.id)):
         if order.picking_since is not None or order.headline not in {"ready", "to_pack"}:
             raise Refused("The order has moved on since.")
     left = dict(operation.recall("left"))
@@ -82,37 +109,24 @@ def _go_on(operation: Operation) -> None:
     reopen(run)
 
 
-@verb(undoable())
-def skip_task(task_id: int, *, by: By) -> None:
-    """Come back to this bin at the end of the walk."""
-    del by
-    task = find_task(task_id)
-    run = lock_run(task.run_id)
-    _refuse_finished(run)
-    remember(task_id=task.id, position=task.position)
-    task.position = max(other.position for other in run.tasks) + 1
-    run.at_place_id = run.counting_id = None
-
-
-@skip_task.undo
-def _unskip(operation: Operation) -> None:
-    find_task(operation.recall("task_id")).position = operation.recall("position")
-
-
 def finish_if_done(run: Run) -> None:
     """Part of a verb: the last task ends the run, and its orders wait for the packing bench."""
     if run.finished_at is None and not any(task.to_pick for task in run.tasks):
         _finish(run)
-        for order_id in _orders_of(run):
+        for order_id in orders_of(run.id):
             record(PickingFinished(order_id, run.id), about=f"order:{order_id}")
 
 
 def reopen(run: Run) -> None:
-    """Part of an undo: the run goes on."""
-    if run.finished_at is not None:
-        run.finished_at = None
-        for order_id in _orders_of(run):
-            resume_picking(order_id, run.picker)
+    """Part of an undo: the run goes on. Refuses where its order went on without it."""
+    if run.finished_at is None:
+        return
+    orders = lock_orders(orders_of(run.id))
+    if any(order.picking_since is not None or order.cancelled_at is not None for order in orders):
+        raise Refused("The order has moved on since.")
+    run.finished_at = None
+    for order in orders:
+        resume_picking(order.id, run.picker)
 
 
 def add_tasks(run: Run, takes: Sequence[Take], tote_id: int) -> list[PickTask]:
@@ -167,7 +181,8 @@ def free_shelves(sku_ids: set[int], site_id: int) -> dict[int, list[Shelf]]:
 
 
 def lock_run(run_id: int) -> Run:
-    """The run with its tasks, kept from others until the transaction ends. Raises Missing."""
+    """The run with its tasks, its orders locked before it. Raises Missing."""
+    lock_orders(orders_of(run_id))
     query = (
         select(Run)
         .where(Run.id == run_id)
@@ -193,7 +208,7 @@ def _bind_order(order: Order) -> list[Take]:
     return bind_demands(demands.values(), order.site_id, set())
 
 
-def _coming(sku_ids: set[int]) -> Select[Any]:
+def _coming(sku_ids: set[int]) -> Select[int, int, int]:
     return (
         select(PickTask.sku_id, PickTask.place_id, func.sum(PickTask.to_pick))
         .where(PickTask.sku_id.in_(sku_ids), PickTask.to_pick > 0)
@@ -215,19 +230,29 @@ def _bound_by_demand(demand_ids: list[int]) -> dict[int, int]:
 def _finish(run: Run) -> None:
     run.finished_at = current_operation().at
     run.at_place_id = run.counting_id = None
-    stop_picking(_orders_of(run))
+    stop_picking(orders_of(run.id))
 
 
-def _orders_of(run: Run) -> list[int]:
+def orders_of(run_id: int) -> list[int]:
+    """The orders that a run picks for."""
     query = (
         select(Demand.owner)
         .join(PickTask, PickTask.demand_id == Demand.id)
-        .where(PickTask.run_id == run.id)
+        .where(PickTask.run_id == run_id)
         .distinct()
     )
     return sorted(order_id_of(owner) for owner in db.session.scalars(query))
 
 
-def _refuse_finished(run: Run) -> None:
+def refuse_other(run: Run, by: By) -> None:
+    """A run belongs to its picker, so that two people never walk for one tote."""
+    if run.picker != by.actor:
+        raise Refused(f"{names_of([run.picker])[run.picker]} is on this run. Take it over first.")
+
+
+def refuse_over(run: Run) -> None:
+    for order in lock_orders(orders_of(run.id)):
+        if order.cancelled_at is not None:
+            raise Refused(f"{order.number} was cancelled meanwhile. Put back what you hold.")
     if run.finished_at is not None:
         raise Refused("This run is finished already.")

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from oms.catalog.models import Barcode, Sku
+from oms.catalog.models import Sku
+from oms.catalog.recognising import recognise_item
 from oms.core.db import db
 from oms.core.errors import Refused
 from oms.core.events import record
@@ -19,7 +20,8 @@ from oms.inventory.stock import claim, lock_demands, pick_stock, take_back_moves
 from oms.orders.progress import order_id_of
 from oms.picking.facts import ItemPicked
 from oms.picking.models import PickTask, Run
-from oms.picking.running import find_task, finish_if_done, lock_run, reopen
+from oms.picking.running import find_task, finish_if_done, lock_run, refuse_other, refuse_over, reopen
+from oms.picking.stepping import take_step
 from oms.shop.models import the_shop
 
 
@@ -38,20 +40,21 @@ def scan(run_id: int, code: str, *, by: By) -> dict[str, Any]:
     The answer says what it was: `{"was": "bin"}`, `{"was": "item", "quantity": 1}`, or
     `{"was": "count"}` where the count is to be typed. Raises WrongScan.
     """
-    del by
     run, code = lock_run(run_id), code.strip()
+    refuse_other(run, by)
     task = current_task(run)
     if run.at_place_id != task.place_id:
         return _scan_bin(run, task, code)
+    if _is_bin(task.place, code):
+        return {"was": "bin"}
     return _scan_item(run, task, code)
 
 
 @verb(undoable())
 def pick_count(task_id: int, quantity: int, *, by: By) -> None:
     """Take several at once: after one scan, or for goods that carry no barcode after scanning the bin."""
-    del by
-    task = find_task(task_id)
-    run = lock_run(task.run_id)
+    run = lock_run(find_task(task_id).run_id)
+    refuse_other(run, by)
     task = current_task(run)
     if task.id != task_id or run.at_place_id != task.place_id:
         raise Refused("Scan the bin first.")
@@ -90,55 +93,55 @@ def unpick(operation: Operation) -> None:
 
 def current_task(run: Run) -> PickTask:
     """The next bin of the walk. Refuses at the end of it."""
-    for task in run.tasks:
-        if task.to_pick and run.finished_at is None:
-            return task
-    raise Refused("This run is finished.")
+    refuse_over(run)
+    return next(task for task in run.tasks if task.to_pick)
 
 
-def sku_of_code(code: str) -> tuple[int, int] | None:
-    """The SKU that a barcode or a typed SKU names, and how many it stands for."""
-    barcode = db.session.scalar(select(Barcode).where(Barcode.code == code))
-    if barcode is not None:
-        return barcode.sku_id, barcode.quantity
-    sku_id = db.session.scalar(select(Sku.id).where(Sku.code == code))
-    return (sku_id, 1) if sku_id is not None else None
+def _is_bin(place: Place, code: str) -> bool:
+    return code.casefold() in {(place.barcode or place.code).casefold(), place.code.casefold()}
 
 
 def _scan_bin(run: Run, task: PickTask, code: str) -> dict[str, Any]:
     place = task.place
-    if code.casefold() not in {(place.barcode or place.code).casefold(), place.code.casefold()}:
-        other = db.session.scalar(select(Place.code).where(Place.barcode == code)) or code
-        raise WrongScan(f"Scan the bin first: {place.code}.", other, place.code)
+    if not _is_bin(place, code):
+        raise WrongScan(f"Scan the bin first: {place.code}.", _name_of(code), place.code)
     remember(run_id=run.id, at_place_id=run.at_place_id, counting_id=run.counting_id)
     run.at_place_id, run.counting_id = place.id, None
+    take_step(run, "bin")
     return {"was": "bin"}
+
+
+def _name_of(code: str) -> str:
+    """What was scanned, in words where somebody knows it."""
+    item = recognise_item(code)
+    if item is not None:
+        return item.sku.full_name
+    return db.session.scalar(select(Place.code).where(Place.barcode == code)) or code
 
 
 def _scan_item(run: Run, task: PickTask, code: str) -> dict[str, Any]:
     sku = db.session.get_one(Sku, task.sku_id)
-    found = sku_of_code(code)
-    if found is None or found[0] != sku.id:
-        scanned = db.session.get_one(Sku, found[0]).full_name if found else code
-        raise WrongScan("This is not the right item. Put it back.", scanned, sku.full_name)
-    if found[1] > task.to_pick:
-        raise WrongScan(
-            f"This pack holds {found[1]}, and {task.to_pick} are wanted.", f"Pack of {found[1]}", sku.full_name
-        )
-    if found[1] == 1 and task.to_pick > 1 and not the_shop().scan_each:
+    found = recognise_item(code)
+    if found is None or found.sku.id != sku.id:
+        raise WrongScan("This is not the right item. Put it back.", _name_of(code), sku.full_name)
+    if found.quantity > task.to_pick:
+        wanted = f"{task.to_pick} × {sku.full_name}"
+        raise WrongScan("This pack holds more than is wanted.", f"A pack of {found.quantity}", wanted)
+    if found.quantity == 1 and task.to_pick > 1 and not the_shop().scan_each:
         remember(run_id=run.id, at_place_id=run.at_place_id, counting_id=run.counting_id)
         run.counting_id = task.id
+        take_step(run, "item")
         return {"was": "count"}
-    _pick(run, task, found[1])
-    return {"was": "item", "quantity": found[1]}
+    _pick(run, task, found.quantity)
+    return {"was": "item", "quantity": found.quantity}
 
 
 def _pick(run: Run, task: PickTask, quantity: int) -> None:
     remember(run_id=run.id, at_place_id=run.at_place_id, counting_id=run.counting_id)
     take_from_bin(task, quantity)
     remember(task_id=task.id, quantity=quantity)
-    if not task.to_pick:
-        run.counting_id = None
+    run.counting_id = None
+    take_step(run, "item")
     finish_if_done(run)
 
 

@@ -13,28 +13,27 @@ from oms.floorplan.service import outside_place
 from oms.inventory.counting import want_recount
 from oms.inventory.ledger import held_at
 from oms.inventory.stock import lock_demands, lose_stock
-from oms.orders.finding import lock_order
 from oms.orders.progress import order_id_of
 from oms.picking.facts import PickShort
 from oms.picking.models import PickTask, Run
-from oms.picking.running import add_tasks, bind_demands, find_task, finish_if_done, lock_run
+from oms.picking.running import add_tasks, bind_demands, find_task, finish_if_done, lock_run, refuse_other
 from oms.picking.scanning import current_task, take_from_bin, unpick
+from oms.picking.stepping import take_step
 
 
 @verb(undoable())
 def report_short(task_id: int, found: int, *, by: By) -> int:
     """What was found is picked, the rest of the bin is lost, and another bin is offered if one has it;
-    else the demand with the latest promise gives up its unit. The answer is how many are still missing."""
-    del by
-    task = find_task(task_id)
-    run = lock_run(task.run_id)
+    else the demand with the latest promise gives up its unit. The answer is how many are still missing.
+    """
+    run = lock_run(find_task(task_id).run_id)
+    refuse_other(run, by)
     task = current_task(run)
     if task.id != task_id:
         raise Refused("This bin is done already.")
     if not 0 <= found < task.to_pick:
         raise Refused(f"{task.to_pick} are wanted here. Found all of them? Then scan them.")
     owner = lock_demands([task.demand_id])[task.demand_id].owner
-    lock_order(order_id_of(owner))
     missing = task.to_pick - found
     remember(run_id=run.id, at_place_id=run.at_place_id, task_id=task.id, quantity=found, missing=missing)
     if found:
@@ -44,6 +43,7 @@ def report_short(task_id: int, found: int, *, by: By) -> int:
     remember(new_tasks=_offer_other_bins(run, task))
     run.at_place_id = run.counting_id = None
     record(PickShort(order_id_of(owner), task.sku_id, task.place_id, found, missing), about=owner)
+    take_step(run, "short")
     finish_if_done(run)
     return missing
 
