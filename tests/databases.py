@@ -36,9 +36,11 @@ class SqliteFile:
     def start_afresh(self, app: Flask) -> None:
         with app.app_context():
             db.engine.dispose()
-        for file in (self.file, self.file.with_suffix(".db-wal"), self.file.with_suffix(".db-shm")):
+        fresh = self.file.with_suffix(".fresh")
+        shutil.copyfile(self.template, fresh)
+        for file in (self.file.with_suffix(".db-wal"), self.file.with_suffix(".db-shm")):
             file.unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.file)
+        fresh.replace(self.file)  # at once: a thread that still looks must never find an empty database
 
 
 class PostgresDatabase:

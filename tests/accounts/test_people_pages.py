@@ -138,3 +138,14 @@ def test_the_console_adds_people_and_resets_passwords(shop: Shop) -> None:
     assert "already here" in console.invoke(args=["accounts", "add", "Eve", "eve@example.org"]).output
     assert "/set-up/" in console.invoke(args=["accounts", "reset-password", "EVE@example.org"]).output
     assert console.invoke(args=["accounts", "reset-password", "nobody@example.org"]).exit_code == 1
+
+
+def test_actors_have_names(shop: Shop) -> None:
+    ada = f"user:{shop.people['Ada']}"
+    with shop.inside():
+        assert queries.names_of([ada, "user:999", "worker", "channel:1"]) == {
+            ada: "Ada",
+            "user:999": "Somebody who left",
+            "worker": "Backroom",
+            "channel:1": "Channel",
+        }
