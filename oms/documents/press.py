@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
 from multiprocessing.connection import Connection
+from select import select
 from typing import Any
 
 import pypdfium2
@@ -41,24 +42,36 @@ FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn",
 READABLE = tuple(f"{folder}/" for folder in (sys.prefix, sys.base_prefix, ROOT / "oms"))
 
 
-def serve(control_fd: int) -> None:
-    """Make a copy for each connection that arrives, until the one who started the press is gone."""
+def serve(control_fd: int, idle_seconds: float) -> None:
+    """Make a copy for each connection that arrives, until the one who started the press is gone, or idle."""
     control = socket.socket(fileno=control_fd)
     _warm_up()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # copies that end leave nothing to collect
-    while True:
+    while _wanted(control, idle_seconds):
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not message:
             return
         if os.fork() == 0:
             control.close()
             try:
-                _print_for(Connection(descriptors[0]))
+                _print_for(Connection(descriptors[0]), idle_seconds)
+            except (EOFError, OSError):
+                pass  # the one who wanted papers has gone
             finally:
                 os._exit(0)  # a copy has nothing of its own to clean up
         os.close(descriptors[0])
+
+
+def _wanted(control: socket.socket, idle_seconds: float) -> bool:
+    """Wait for the next connection; False when none comes for a while and no copy is left."""
+    while not select([control], [], [], idle_seconds)[0]:
+        try:
+            os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return False
+    return True
 
 
 def join(pdfs: Sequence[bytes]) -> bytes:
@@ -73,14 +86,11 @@ def join(pdfs: Sequence[bytes]) -> bytes:
 JOBS: dict[str, Callable[[Any], bytes]] = {"print": print_sheets, "join": join}
 
 
-def _print_for(connection: Connection) -> None:
+def _print_for(connection: Connection, idle_seconds: float) -> None:
     sys.addaudithook(_stay_inside)
     connection.send_bytes(str(os.getpid()).encode())
-    while True:
-        try:
-            job, content, seconds = pickle.loads(connection.recv_bytes())  # noqa: S301 — from the one who started us
-        except EOFError:
-            return
+    while connection.poll(idle_seconds):
+        job, content, seconds = pickle.loads(connection.recv_bytes())  # noqa: S301 — from the one who started us
         signal.setitimer(signal.ITIMER_REAL, seconds)  # nobody catches the alarm, so it ends even a loop in C
         answer = _done(job, content)
         signal.setitimer(signal.ITIMER_REAL, 0)

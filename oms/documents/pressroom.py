@@ -25,6 +25,7 @@ SECONDS_TO_START = 60.0
 SECONDS_TO_PRINT = 10.0
 SECONDS_IN_THE_QUEUE = 120.0
 GRACE = 2.0
+IDLE_SECONDS = 900.0
 
 # The first byte of an answer.
 PRINTED, REFUSED, BROKEN = b"p", b"r", b"b"
@@ -49,12 +50,12 @@ GIVE_BACK = {"MALLOC_TRIM_THRESHOLD_": "131072"}
 # Entering `oms` by its own front door would load the whole shop into the press. This is the side door.
 START = """
 import sys, types
-root, control = sys.argv[1:]
+root, control, idle = sys.argv[1:]
 oms = types.ModuleType("oms")
 oms.__path__ = [root + "/oms"]
 sys.modules["oms"] = oms
 from oms.documents.press import serve
-serve(int(control))
+serve(int(control), float(idle))
 """
 
 log = logging.getLogger(__name__)
@@ -110,14 +111,14 @@ class Hand:
 
 
 class Press:
-    """The process that every hand is a copy of. It ends when this object, or the process that has it, is gone."""
+    """The process that every hand is a copy of. It ends when nobody has printed for a while, or when we end."""
 
     def __init__(self) -> None:
         self._folder = TemporaryDirectory(prefix="backroom-press-", ignore_cleanup_errors=True)
         self._control, theirs = socket.socketpair()
         kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         self._child = subprocess.Popen(  # noqa: S603 — our own interpreter and our own words
-            [sys.executable, "-I", "-c", START, str(ROOT), str(theirs.fileno())],
+            [sys.executable, "-I", "-c", START, str(ROOT), str(theirs.fileno()), str(IDLE_SECONDS)],
             pass_fds=[theirs.fileno()],
             env=kept | GIVE_BACK | {"TMPDIR": self._folder.name},
             stdin=subprocess.DEVNULL,
@@ -125,6 +126,10 @@ class Press:
             start_new_session=True,  # Ctrl-C is for us; the press ends when we do
         )
         theirs.close()
+
+    @property
+    def running(self) -> bool:
+        return self._child.poll() is None
 
     def hand(self) -> Hand:
         ours, theirs = socket.socketpair()
@@ -163,6 +168,10 @@ class PressRoom:
             return self._once(job, content)
         except Lost:
             return self._once(job, content)
+
+    @property
+    def is_open(self) -> bool:
+        return self._press is not None and self._press.running
 
     def open(self) -> None:
         """Start the press and its first hand."""

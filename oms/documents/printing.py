@@ -58,8 +58,9 @@ def print_run(papers: Sequence[Paper]) -> PrintRun:
 
 
 def warm_up() -> None:
-    """Start the press and return at once, so that the first paper of the day does not wait for it."""
-    threading.Thread(target=_room().open, name="press", daemon=True).start()
+    """Start the press and return at once, so that the first paper does not wait for it."""
+    if not _room().is_open:
+        threading.Thread(target=_room().open, name="press", daemon=True).start()
 
 
 def _batches(papers: Sequence[Paper]) -> Iterator[Batch]:

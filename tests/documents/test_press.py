@@ -117,6 +117,18 @@ def test_a_forked_server_opens_a_press_of_its_own() -> None:
         assert server.wait(30) == 0
 
 
+def test_a_press_that_nobody_uses_ends_and_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pressroom, "IDLE_SECONDS", 0.3)
+    room = Watched()
+    try:
+        assert gone({room.press, room.hand})
+        assert not room.is_open
+        assert room.do("print", [label()]).startswith(b"%PDF")
+        assert room.is_open
+    finally:
+        room.close()
+
+
 def test_the_press_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "a-very-secret-key")
     monkeypatch.setenv("DATABASE_URL", "postgresql://somebody:secret@somewhere/shop")

@@ -27,7 +27,7 @@ def after(deed: str) -> str:
     entered = START.partition("from oms")[0]
     code = entered + INTRUDER.format(deed=deed)
     done = subprocess.run(
-        [sys.executable, "-I", "-c", code, str(ROOT), "0"], capture_output=True, text=True, check=True
+        [sys.executable, "-I", "-c", code, str(ROOT), "0", "0"], capture_output=True, text=True, check=True
     )
     return done.stdout
 

@@ -27,9 +27,16 @@ def _parents() -> Iterator[tuple[int, int]]:
 def gone(pids: set[int], seconds: float = 8) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if not any(Path(f"/proc/{pid}").exists() for pid in pids):
+        if not any(_runs(pid) for pid in pids):
             return True
         time.sleep(0.05)
+    return False
+
+
+def _runs(pid: int) -> bool:
+    """Neither ended nor ended and not yet noticed by its parent."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     return False
 
 
