@@ -53,6 +53,12 @@ def text(pdf: bytes) -> str:
     return "\n".join(page.get_textpage().get_text_bounded() for page in document)
 
 
+def fonts_in(pdf: bytes) -> set[str]:
+    page = pypdfium2.PdfDocument(pdf)[0]
+    words = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT])
+    return {word.get_font().get_base_name() for word in words}
+
+
 def zxing(page: Scan) -> dict[str, str]:
     """Value by symbology, as the library that also wrote them reads them."""
     found = zxingcpp.read_barcodes(page.picture)

@@ -13,7 +13,7 @@ from oms.documents.fonts import FACES, SCRIPTS, missing_fonts, printable
 from oms.documents.papers import print_sheets
 from oms.documents.printing import print_paper
 from oms.documents.sheets import Address
-from tests.documents.reading import Scan, scan, text
+from tests.documents.reading import Scan, fonts_in, scan, text
 from tests.documents.sheets_for_tests import RIYADH, TOKYO, label, slip
 
 WRITTEN = {
@@ -84,6 +84,14 @@ def test_letters_outside_of_the_first_font_file_keep_their_shape() -> None:
 
     assert _black(shared) > 0.9 * _black(plain.picture)
     assert len({face.family for face in FACES}) == len(FACES)
+
+
+def test_a_russian_name_is_as_bold_as_any_other() -> None:
+    """Chinese fonts have Russian letters too, in one weight; they must not be asked first."""
+    fonts = fonts_in(print_paper(label(Address(name="Иван Петров", lines=()))))
+
+    assert any("DejaVu-Sans-Bold" in font for font in fonts)
+    assert not any("WenQuanYi" in font for font in fonts)
 
 
 def test_arabic_begins_at_the_right() -> None:
