@@ -61,7 +61,7 @@ def test_a_usual_address_is_printed_in_the_largest_letters() -> None:
 
 
 def test_a_line_is_rather_smaller_than_broken() -> None:
-    long = Address(name="Zoë", lines=("Obere Bahnhofstraße 117, Hinterhaus, 4. Stock",))
+    long = Address(name="Zoë", lines=("Obere Bahnhofstraße 117, Hof 3",))
 
     assert STEPS[steps_for(label(long))[0]] == 15
 
