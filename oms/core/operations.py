@@ -222,8 +222,8 @@ def _claim(session: Session, name: str, by: By, fingerprint: str) -> Operation |
         "at": clock.now(),
         "fingerprint": fingerprint,
     }
-    row = upsert(Operation).values(values).on_conflict_do_nothing()
-    if cast("Any", session.execute(row)).rowcount == 1:
+    row = upsert(Operation).values(values).on_conflict_do_nothing().returning(Operation.id)
+    if session.scalar(row) is not None:
         return None
     earlier = session.get_one(Operation, by.operation_id, populate_existing=True)
     if (earlier.verb, earlier.fingerprint) != (name, fingerprint):
