@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g
+from flask import Response, flash, g
 
 from oms.accounts import queries
 from oms.accounts.blueprint import bp
@@ -40,7 +40,8 @@ def change_own_password() -> Response:
         change_password(g.user.id, secret, by=g.by, stay=_own_hash())
     except Refused as refusal:
         return _page(refusal.status, password_form=form, refusal=refusal.sentence)
-    return _page(said="Your password is changed. Every other browser is signed out.")
+    flash("Your password is changed. Every other browser is signed out.", "")
+    return _page()
 
 
 @bp.post("/account/pin")
@@ -51,7 +52,8 @@ def choose_own_pin() -> Response:
     if not form.validate_on_submit():
         return _page(422, pin_form=form)
     choose_pin(g.user.id, new_pin(form.pin.data or ""), by=g.by)
-    return _page(said="Your PIN is set. Use it on a shared tablet.")
+    flash("Your PIN is set. Use it on a shared tablet.", "")
+    return _page()
 
 
 @bp.post("/account/sign-ins")
@@ -59,7 +61,8 @@ def choose_own_pin() -> Response:
 @does(sign_out_elsewhere)
 def sign_out_others() -> Response:
     sign_out_elsewhere(g.user.id, _own_hash(), by=g.by)
-    return _page(said="Every other browser is signed out.")
+    flash("Every other browser is signed out.", "")
+    return _page()
 
 
 def _own_hash() -> str:
@@ -75,6 +78,5 @@ def _page(status: int = 200, **told: Any) -> Response:
         "password_form": PasswordForm(formdata=None),
         "pin_form": PinForm(formdata=None),
         "refusal": None,
-        "said": None,
     }
     return render("accounts/account.html", status=status, **(shown | told))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, g, url_for
+from flask import Response, current_app, flash, g, url_for
 
 from oms.accounts import queries
 from oms.accounts.blueprint import bp
@@ -17,7 +17,7 @@ from oms.accounts.roles import DESCRIPTIONS, ROLES, may_pick
 from oms.core.errors import Refused
 from oms.core.operations import By
 from oms.web.auth import needs
-from oms.web.htmx import plain_redirect, render
+from oms.web.htmx import leave, render
 from oms.web.routes import does
 
 
@@ -41,7 +41,8 @@ def add() -> Response:
     if form.pin.data and may_pick(form.role.data):
         choose_pin(user_id, new_pin(form.pin.data), by=g.by.part("pin"))
     link = _link(user_id, g.by.part("link")) if form.email.data else None
-    return _person(user_id, link=link, said=f"{form.name.data} works here now.")
+    flash(f"{form.name.data} works here now.", g.by.operation_id)
+    return _person(user_id, link=link)
 
 
 @bp.get("/people/<int:user_id>")
@@ -61,7 +62,7 @@ def give_role(user_id: int) -> Response:
         change_role(user_id, form.role.data, by=g.by)
     except Refused as refusal:
         return _person(user_id, refusal.status, refusal=refusal.sentence)
-    return plain_redirect(url_for(".person", user_id=user_id))
+    return leave(url_for(".person", user_id=user_id), said="The role is changed.", undo=g.by.operation_id)
 
 
 @bp.post("/people/<int:user_id>/pin")
@@ -72,7 +73,8 @@ def give_pin(user_id: int) -> Response:
     if not form.validate_on_submit():
         return _person(user_id, 422, pin_form=form)
     choose_pin(user_id, new_pin(form.pin.data or ""), by=g.by)
-    return _person(user_id, said="The new PIN works from now on.")
+    flash("The new PIN works from now on.", "")
+    return _person(user_id)
 
 
 @bp.post("/people/<int:user_id>/pin/removal")
@@ -80,7 +82,7 @@ def give_pin(user_id: int) -> Response:
 @does(remove_pin)
 def take_pin(user_id: int) -> Response:
     remove_pin(user_id, by=g.by)
-    return plain_redirect(url_for(".person", user_id=user_id))
+    return leave(url_for(".person", user_id=user_id), said="The PIN is taken away.")
 
 
 @bp.post("/people/<int:user_id>/invitation")
@@ -98,7 +100,11 @@ def disable(user_id: int) -> Response:
         disable_person(user_id, by=g.by)
     except Refused as refusal:
         return _person(user_id, refusal.status, refusal=refusal.sentence)
-    return plain_redirect(url_for(".person", user_id=user_id))
+    return leave(
+        url_for(".person", user_id=user_id),
+        said="The account is disabled, and signed out everywhere.",
+        undo=g.by.operation_id,
+    )
 
 
 @bp.post("/people/<int:user_id>/enabled")
@@ -106,7 +112,7 @@ def disable(user_id: int) -> Response:
 @does(enable_person)
 def enable(user_id: int) -> Response:
     enable_person(user_id, by=g.by)
-    return plain_redirect(url_for(".person", user_id=user_id))
+    return leave(url_for(".person", user_id=user_id), said="The account works again.", undo=g.by.operation_id)
 
 
 def _link(user_id: int, by: By) -> str:
@@ -132,6 +138,5 @@ def _person(user_id: int, status: int = 200, **told: Any) -> Response:
         "pin_form": PinForm(formdata=None),
         "link": None,
         "refusal": None,
-        "said": None,
     }
     return render("accounts/person.html", status=status, **(shown | told))

@@ -36,6 +36,13 @@ def test_needs_and_public_are_marks_that_the_route_test_reads() -> None:
     assert public(lambda: None).permission is None  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("name", ["Ben", "Cy", "Ada"])
+def test_the_bare_address_leads_everyone_to_a_page_of_theirs(shop: Shop, name: str) -> None:
+    answer = shop.client(name).get("/", follow_redirects=True)
+    assert answer.status_code == 200
+    assert answer.request.path != "/account"
+
+
 def test_the_actor_carries_the_id_of_the_form(shop: Shop) -> None:
     with shop.client("Ada") as browser:
         browser.post("/account/tablet", data={"operation_id": "op-1"})

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -106,6 +107,16 @@ def test_ten_thousand_guesses_compute_at_most_fifty_hashes(
             address = f"10.0.{number % addresses // 250}.{number % addresses % 250}"
             guess(f"a{number % accounts}@example.org", str(number), address)
     assert 5 <= len(hashes) <= 50
+
+
+def test_nobody_is_faster_than_the_count(inside: Shop, hashes: list[str]) -> None:
+    def guess_at_once(number: int) -> str:
+        with inside.inside():
+            return guess(ADA, str(number))
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(guess_at_once, range(40)))
+    assert answers.count(WRONG) == len(hashes) <= 6
 
 
 def test_a_stranger_elsewhere_does_not_keep_the_owner_out(inside: Shop, hashes: list[str]) -> None:

@@ -77,6 +77,7 @@ def test_what_is_wrong_with_it_is_said_beside_it(
 def test_the_owner_changes_a_role_and_lets_somebody_out_and_in(ada: Browser, shop: Shop) -> None:
     ben = f"/people/{shop.people['Ben']}"
     assert ada.post(f"{ben}/role", data={"role": "manager"}).location == ben
+    assert "The role is changed." in ada.get(ben).text
     assert ada.post(f"{ben}/role", data={"role": "king"}).status_code == 422
     assert ada.post(f"{ben}/disabled").status_code == 303
     assert "This account is disabled" in ada.get(ben).text

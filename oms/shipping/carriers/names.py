@@ -49,8 +49,6 @@ CARRIERS: dict[str, Carrier] = {
     )
 }
 
-NAMES = {carrier.code: carrier.name for carrier in CARRIERS.values()}
-
 POST_OF = {
     "AU": "australia_post",
     "BE": "bpost",
