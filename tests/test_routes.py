@@ -12,8 +12,8 @@ from oms.web.headers import CHANGING
 from tests.shop import Shop
 from tests.visitors import Visitors, permission, refused, routes, strange
 
-FLOOR = {"picking.do", "packing.do", "shipping.do", "stock.see", "stock.change", "papers.print"}
-SEE = {"orders.see", "stock.see", "ledger.see"}
+FLOOR = {"picking.do", "packing.do", "shipping.do", "stock.see", "stock.change", "papers.print", "undo.do"}
+SEE = {"orders.see", "stock.see", "ledger.see", "undo.do"}
 DESK = {
     "orders.change",
     "orders.cancel",

@@ -5,8 +5,10 @@ from __future__ import annotations
 ROLES = ("owner", "manager", "picker", "viewer")
 
 OWN_ACCOUNT = frozenset({"account.own"})
-FLOOR = frozenset({"picking.do", "packing.do", "shipping.do", "stock.see", "stock.change", "papers.print"})
-SEE = frozenset({"orders.see", "stock.see", "ledger.see"})
+FLOOR = frozenset(
+    {"picking.do", "packing.do", "shipping.do", "stock.see", "stock.change", "papers.print", "undo.do"}
+)
+SEE = frozenset({"orders.see", "stock.see", "ledger.see", "undo.do"})
 DESK = frozenset(
     {
         "orders.change",

@@ -86,6 +86,21 @@ def test_the_owner_changes_a_role_and_lets_somebody_out_and_in(ada: Browser, sho
     assert "Change the role" in ada.get(ben).text
 
 
+def test_what_was_done_is_undone_by_whoever_may_do_it(ada: Browser, shop: Shop) -> None:
+    ben = f"/people/{shop.people['Ben']}"
+    ada.post(f"{ben}/role", data={"role": "manager", "operation_id": "new-role"})
+    assert 'action="/undo/new-role"' in ada.get(ben).text
+    for name in ("Mo", "Cy"):
+        assert shop.client(name).post("/undo/new-role").status_code == 403
+    answer = ada.post("/undo/new-role", data={"next": ben})
+    assert (answer.status_code, answer.location) == (303, ben)
+    with shop.inside():
+        assert queries.person(shop.people["Ben"]).role == "picker"
+    assert ada.post("/undo/new-role").status_code == 409
+    assert ada.post("/undo/never-happened").status_code == 404
+    assert ada.post("/undo/new-role", data={"next": "//evil.example"}).status_code == 409
+
+
 def test_a_refusal_stays_on_the_page(ada: Browser, shop: Shop) -> None:
     me = f"/people/{shop.people['Ada']}"
     page = ada.post(f"{me}/role", data={"role": "viewer"})
