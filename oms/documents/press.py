@@ -10,9 +10,11 @@ import gc
 import os
 import pickle
 import resource
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -52,7 +54,7 @@ def serve(control_fd: int, idle_seconds: float) -> None:
     while _wanted(control, idle_seconds):
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not message:
-            return
+            break
         if os.fork() == 0:
             control.close()
             try:
@@ -62,6 +64,9 @@ def serve(control_fd: int, idle_seconds: float) -> None:
             finally:
                 os._exit(0)  # a copy has nothing of its own to clean up
         os.close(descriptors[0])
+    shutil.rmtree(
+        tempfile.gettempdir(), ignore_errors=True
+    )  # ours alone, and who made it may have been killed
 
 
 def _wanted(control: socket.socket, idle_seconds: float) -> bool:

@@ -100,15 +100,24 @@ def alone(code: str) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", ALONE + code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
+def folder_of(pid: int) -> Path:
+    """Where a press keeps its fonts."""
+    environment = Path(f"/proc/{pid}/environ").read_text().split("\0")
+    return Path(next(line for line in environment if line.startswith("TMPDIR=")).removeprefix("TMPDIR="))
+
+
 def test_a_server_that_is_killed_takes_its_press_along() -> None:
     with alone("print('ready', flush=True)\nimport time; time.sleep(60)") as server:
         assert server.stdout
         assert server.stdout.readline() == "ready\n"
         press = below(server.pid)
+        folders = {folder_of(pid) for pid in press}
+        assert all(folder.exists() for folder in folders)
         server.kill()
 
     assert len(press) == 2
     assert gone(press)
+    assert not any(folder.exists() for folder in folders)
 
 
 def test_a_forked_server_opens_a_press_of_its_own() -> None:
