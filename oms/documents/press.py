@@ -14,7 +14,6 @@ import shutil
 import signal
 import socket
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -44,7 +43,7 @@ FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn",
 READABLE = tuple(f"{folder}/" for folder in (sys.prefix, sys.base_prefix, ROOT / "oms"))
 
 
-def serve(control_fd: int, idle_seconds: float) -> None:
+def serve(control_fd: int, idle_seconds: float, folder: str) -> None:
     """Make a copy for each connection that arrives, until the one who started the press is gone, or idle."""
     control = socket.socket(fileno=control_fd)
     _warm_up()
@@ -64,9 +63,7 @@ def serve(control_fd: int, idle_seconds: float) -> None:
             finally:
                 os._exit(0)  # a copy has nothing of its own to clean up
         os.close(descriptors[0])
-    shutil.rmtree(
-        tempfile.gettempdir(), ignore_errors=True
-    )  # ours alone, and who made it may have been killed
+    shutil.rmtree(folder, ignore_errors=True)  # the one who made it for us may have been killed
 
 
 def _wanted(control: socket.socket, idle_seconds: float) -> bool:

@@ -50,12 +50,12 @@ GIVE_BACK = {"MALLOC_TRIM_THRESHOLD_": "131072"}
 # Entering `oms` by its own front door would load the whole shop into the press. This is the side door.
 START = """
 import sys, types
-root, control, idle = sys.argv[1:]
+root, control, idle, folder = sys.argv[1:]
 oms = types.ModuleType("oms")
 oms.__path__ = [root + "/oms"]
 sys.modules["oms"] = oms
 from oms.documents.press import serve
-serve(int(control), float(idle))
+serve(int(control), float(idle), folder)
 """
 
 log = logging.getLogger(__name__)
@@ -116,11 +116,12 @@ class Press:
     def __init__(self) -> None:
         self._folder = TemporaryDirectory(prefix="backroom-press-", ignore_cleanup_errors=True)
         self._control, theirs = socket.socketpair()
+        folder, control = self._folder.name, str(theirs.fileno())
         kept = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
         self._child = subprocess.Popen(  # noqa: S603 — our own interpreter and our own words
-            [sys.executable, "-I", "-c", START, str(ROOT), str(theirs.fileno()), str(IDLE_SECONDS)],
+            [sys.executable, "-I", "-c", START, str(ROOT), control, str(IDLE_SECONDS), folder],
             pass_fds=[theirs.fileno()],
-            env=kept | GIVE_BACK | {"TMPDIR": self._folder.name},
+            env=kept | GIVE_BACK | {"TMPDIR": folder},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C is for us; the press ends when we do

@@ -44,7 +44,7 @@ os._exit(0)
 def said() -> dict[str, str]:
     """What came of each deed."""
     code = START.partition("from oms")[0] + INTRUDER
-    given = [sys.executable, "-I", "-c", code, str(ROOT), json.dumps([*DEEDS, OWN_MODULE]), "0"]
+    given = [sys.executable, "-I", "-c", code, str(ROOT), json.dumps([*DEEDS, OWN_MODULE]), "", ""]
     done = subprocess.run(given, capture_output=True, text=True, check=True)
     return dict(json.loads(done.stdout))
 
