@@ -27,13 +27,19 @@ class Macros:
 
     def __getattr__(self, name: str) -> Any:
         if not self._found:
-            for template in self._environment.list_templates(filter_func=lambda path: path.startswith("ui/")):
-                module = self._environment.get_template(template).module
-                self._found.update({k: v for k, v in vars(module).items() if not k.startswith("_")})
+            self._found = self._find()
         try:
             return self._found[name]
         except KeyError:
             raise AttributeError(f"There is no macro {name} in templates/ui") from None
+
+    def _find(self) -> dict[str, Any]:
+        """All at once: another thread must never see half of them."""
+        found: dict[str, Any] = {}
+        for template in self._environment.list_templates(filter_func=lambda path: path.startswith("ui/")):
+            module = self._environment.get_template(template).module
+            found.update({k: v for k, v in vars(module).items() if not k.startswith("_")})
+        return found
 
 
 def prepare(app: Flask) -> None:

@@ -1,10 +1,10 @@
 // Attaches behaviours/<name>.js to every [data-behaviour~="name"], now and after each swap.
-const waiting = new Map();
+const modules = new Map();
 const attached = new WeakMap();
 
 function load(name) {
-  if (!waiting.has(name)) waiting.set(name, import(`./behaviours/${name}.js`));
-  return waiting.get(name);
+  if (!modules.has(name)) modules.set(name, import(`./behaviours/${name}.js`));
+  return modules.get(name);
 }
 
 async function attach(element) {
@@ -14,7 +14,7 @@ async function attach(element) {
     if (done.has(name)) continue;
     done.add(name);
     const module = await load(name);
-    module.default(element);
+    if (element.isConnected) module.default(element);
   }
 }
 
@@ -27,8 +27,7 @@ document.addEventListener("htmx:load", (event) => attachAll(event.detail.elt));
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
 });
-document.addEventListener("htmx:sendError", () => {
-  document.dispatchEvent(new CustomEvent("toast", { detail: { text: "No connection. Nothing was lost; try again.", tone: "stop" } }));
-});
 attachAll(document);
-load("hotkeys").then((module) => module.default(document));
+
+// What every page has, without asking for it.
+for (const name of ["hotkeys", "closing", "network"]) load(name).then((module) => module.default(document));

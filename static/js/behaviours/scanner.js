@@ -1,12 +1,15 @@
-// A focused input and Enter is a scanner. Scans are sent one after another, each with its own operation id;
-// what cannot be sent waits, also over a reload, and is sent again with the same id.
-import { freshId } from "./ids.js";
+// A focused input and Enter is a scanner. data-target is what the answer replaces, data-prefix what the scanner
+// puts before each code. While something [data-stops-scans] is on the screen, nothing is taken and nothing sent.
+import { scanLine } from "../scans.js";
+
+const KEPT = new Set([0, 401, 408, 429, 502, 503, 504, 507]);
+const stopped = () => document.querySelector("[data-stops-scans]") !== null;
 
 export default function scanner(form) {
   const input = form.querySelector("[data-scan]");
-  const key = `scans:${form.action}`;
-  const queue = JSON.parse(sessionStorage.getItem(key) ?? "[]");
-  let sending = false;
+  const line = scanLine(form.action);
+  const over = new AbortController();
+  const hear = (name, act) => document.addEventListener(name, (event) => (form.isConnected ? act(event) : over.abort()), { signal: over.signal });
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -14,45 +17,51 @@ export default function scanner(form) {
     const code = input.value.trim();
     input.value = "";
     if (!code) return;
-    queue.push({ code, id: freshId() });
-    keep();
-    send();
+    if (stopped()) document.dispatchEvent(new CustomEvent("scan:wrong"));
+    else line.add(plain(code));
   }, true);
 
-  async function send() {
-    if (sending || !queue.length) return;
-    sending = true;
-    const [scan] = queue;
-    let sent = false;
-    const hear = (event) => { sent = event.detail.xhr.status > 0; };
-    form.addEventListener("htmx:afterRequest", hear, { once: true });
-    try {
-      const values = { [input.name]: scan.code, operation_id: scan.id };
-      await htmx.ajax("POST", form.action, { source: form, target: form.dataset.target, swap: "outerHTML", values });
-    } catch {
-      sent = false;
-    }
-    sending = false;
-    if (sent) queue.shift();
-    keep();
-    if (sent && form.isConnected) send();
-    else if (queue.length) setTimeout(() => (form.isConnected ? send() : null), 2000);
+  function plain(code) {
+    const prefix = form.dataset.prefix ?? "";
+    return prefix && code.startsWith(prefix) ? code.slice(prefix.length) : code;
   }
 
-  function keep() {
-    sessionStorage.setItem(key, JSON.stringify(queue));
+  async function send(scan) {
+    let status = 0;
+    const answer = (event) => { status = event.detail.xhr.status; };
+    form.addEventListener("htmx:afterRequest", answer);
+    const values = { [input.name]: scan.code, operation_id: scan.id };
+    await htmx.ajax("POST", form.action, { source: form, target: form.dataset.target, swap: "outerHTML", values }).catch(() => {});
+    form.removeEventListener("htmx:afterRequest", answer);
+    return !KEPT.has(status);
+  }
+
+  hear("scans:waiting", ({ detail: count }) => {
     const counter = document.querySelector("[data-scans-waiting]");
     if (!counter) return;
-    counter.hidden = queue.length === 0;
-    counter.textContent = queue.length === 1 ? "1 scan waiting" : `${queue.length} scans waiting`;
+    const away = count > 1 || (count === 1 && !navigator.onLine) || line.pause > 1000;
+    counter.hidden = !count || !away;
+    counter.textContent = count === 1 ? "1 scan waiting" : `${count} scans waiting`;
+  });
+  hear("scans:go-on", () => line.move());
+  hear("click", () => setTimeout(focus));
+  hear("keydown", (event) => {
+    const typed = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (typed && !stopped() && !event.target.matches("input, select, textarea")) input.focus({ preventScroll: true });
+  });
+
+  function focus() {
+    const other = document.activeElement;
+    if (stopped() || document.querySelector("dialog[open]")) return;
+    if (!other || other === document.body || !other.matches("input, select, textarea, button, a, summary")) input.focus({ preventScroll: true });
   }
 
-  const focus = () => {
-    const other = document.activeElement;
-    if (!other || other === document.body || !other.matches("input, select, textarea, button, a, summary")) input.focus({ preventScroll: true });
-  };
-  document.addEventListener("click", () => setTimeout(focus));
-  input.focus({ preventScroll: true });
-  keep();
-  send();
+  if (matchMedia("(pointer: coarse)").matches) input.inputMode = "none";
+  form.querySelector("[data-keyboard]")?.addEventListener("click", () => {
+    input.inputMode = input.inputMode === "none" ? "text" : "none";
+    input.blur();
+    input.focus();
+  });
+  focus();
+  line.serve(send, () => stopped() || !form.isConnected);
 }

@@ -1,25 +1,46 @@
-// What a picker hears and feels: high for right, low for wrong. No sound before the first touch, as browsers demand.
-let context;
+// What a picker hears, sees and feels: high and green for right, low and a buzz for wrong.
+// Browsers keep silent before the first touch or key; from then on the sound is ready.
+const RIGHT = { type: "sine", pitch: 1320, seconds: 0.12 };
+const WRONG = { type: "square", pitch: 196, seconds: 0.5 };
+let audio;
 
-export function tone(right) {
+function wake() {
   try {
-    context ??= new AudioContext();
-    const oscillator = context.createOscillator();
-    const volume = context.createGain();
-    oscillator.type = right ? "sine" : "square";
-    oscillator.frequency.value = right ? 1320 : 196;
-    volume.gain.setValueAtTime(0.25, context.currentTime);
-    volume.gain.exponentialRampToValueAtTime(0.001, context.currentTime + (right ? 0.12 : 0.5));
-    oscillator.connect(volume).connect(context.destination);
-    oscillator.start();
-    oscillator.stop(context.currentTime + (right ? 0.12 : 0.5));
+    audio ??= new AudioContext();
+    if (audio.state === "suspended") audio.resume();
   } catch {
     // A tablet without sound still has the screen.
   }
-  if (!right) navigator.vibrate?.([120, 60, 120]);
 }
 
+function play({ type, pitch, seconds }) {
+  wake();
+  if (!audio) return;
+  const oscillator = new OscillatorNode(audio, { type, frequency: pitch });
+  const volume = new GainNode(audio, { gain: 0.25 });
+  volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + seconds);
+  oscillator.connect(volume).connect(audio.destination);
+  oscillator.start();
+  oscillator.stop(audio.currentTime + seconds);
+}
+
+function right() {
+  play(RIGHT);
+  document.body.dataset.flash = "right";
+  setTimeout(() => delete document.body.dataset.flash, 180);
+}
+
+function wrong() {
+  play(WRONG);
+  navigator.vibrate?.([120, 60, 120]);
+}
+
+let listening = false;
+
 export default function tones() {
-  document.addEventListener("scan:right", () => tone(true));
-  document.addEventListener("scan:wrong", () => tone(false));
+  if (listening) return;
+  listening = true;
+  for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, wake, { passive: true });
+  document.addEventListener("scan:right", right);
+  document.addEventListener("scan:wrong", wrong);
 }

@@ -1,46 +1,67 @@
-// A combobox over a listbox that the server renders: arrows move, Enter chooses, Escape closes.
+// A combobox over a listbox that the server renders: arrows move, Enter chooses, Escape closes. A scanner types
+// faster than the server answers: its Enter waits for the list and takes the first.
 export default function typeahead(box) {
   const input = box.querySelector("[role=combobox]");
   const list = box.querySelector("[role=listbox]");
   const hidden = box.querySelector("input[type=hidden]");
   let at = -1;
+  let listed = "";
+  let wanted = false;
 
   const options = () => [...list.querySelectorAll("[role=option]")];
-  const open = (yes) => {
+
+  function open(yes) {
     list.hidden = !yes;
     input.setAttribute("aria-expanded", String(yes));
-  };
+    if (!yes) input.removeAttribute("aria-activedescendant");
+  }
 
   function mark(index) {
     const all = options();
     at = all.length ? (index + all.length) % all.length : -1;
-    all.forEach((option, number) => option.setAttribute("aria-selected", String(number === at)));
-    if (at >= 0) {
-      input.setAttribute("aria-activedescendant", all[at].id);
-      all[at].scrollIntoView({ block: "nearest" });
-    }
+    all.forEach((option, number) => {
+      option.id ||= `${list.id}-${number}`;
+      option.setAttribute("aria-selected", String(number === at));
+    });
+    if (at < 0) return;
+    open(true);
+    input.setAttribute("aria-activedescendant", all[at].id);
+    all[at].scrollIntoView({ block: "nearest" });
   }
 
   function choose(option) {
+    wanted = false;
     input.value = option.dataset.label;
+    listed = input.value;
     if (hidden) hidden.value = option.dataset.value;
     open(false);
     box.dispatchEvent(new CustomEvent("chosen", { bubbles: true, detail: { ...option.dataset } }));
   }
 
+  function enter() {
+    if (input.value !== listed) wanted = input.value.trim() !== "";
+    else if (!list.hidden && at >= 0) choose(options()[at]);
+  }
+
+  const KEYS = { ArrowDown: () => mark(at + 1), ArrowUp: () => mark(at - 1), Escape: () => open(false), Enter: enter };
+
   input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown") mark(at + 1);
-    else if (event.key === "ArrowUp") mark(at - 1);
-    else if (event.key === "Escape") open(false);
-    else if (event.key === "Enter" && !list.hidden && options().length) choose(options()[Math.max(at, 0)]);
-    else return;
+    if (!KEYS[event.key] || event.isComposing) return;
     event.preventDefault();
+    KEYS[event.key]();
   });
-  input.addEventListener("input", () => { if (hidden) hidden.value = ""; });
-  list.addEventListener("htmx:afterSwap", () => { open(options().length > 0); mark(0); });
+  input.addEventListener("input", () => { if (hidden) hidden.value = ""; wanted = false; });
+  list.addEventListener("htmx:afterSwap", () => {
+    listed = input.value;
+    open(list.childElementCount > 0);
+    mark(0);
+    if (wanted && options().length) choose(options()[0]);
+    wanted = false;
+  });
   list.addEventListener("mousedown", (event) => {
+    event.preventDefault();
     const option = event.target.closest("[role=option]");
-    if (option) { event.preventDefault(); choose(option); }
+    if (option) choose(option);
   });
-  input.addEventListener("blur", () => setTimeout(() => open(false), 150));
+  input.addEventListener("blur", () => open(false));
 }
