@@ -34,7 +34,17 @@ PACKAGES = (
     "notifications",
     "desk",
 )
-REGISTERING = ("models", "numbering", "undoing", "protection", "stock", "search", "standing", "proofs", "handlers")
+REGISTERING = (
+    "models",
+    "numbering",
+    "undoing",
+    "protection",
+    "stock",
+    "search",
+    "standing",
+    "proofs",
+    "handlers",
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -84,10 +84,14 @@ def _place() -> int:
     with transaction() as session:
         if session.get(Shop, 1) is None:
             address = {"line1": "12 Mill Yard", "city": "Galway", "postcode": "H91 AB12", "country": "IE"}
-            session.add(Shop(id=1, name="Nordlicht", email="hello@nordlicht.example", cut_off=time(16, 30), **address))
+            session.add(
+                Shop(id=1, name="Nordlicht", email="hello@nordlicht.example", cut_off=time(16, 30), **address)
+            )
         session.add_all(
             [
-                Packaging(name="Mailer small", kind="mailer", length_mm=250, width_mm=180, height_mm=30, tare_g=20),
+                Packaging(
+                    name="Mailer small", kind="mailer", length_mm=250, width_mm=180, height_mm=30, tare_g=20
+                ),
                 Packaging(name="Box S", kind="box", length_mm=220, width_mm=160, height_mm=120, tare_g=110),
                 Packaging(name="Box M", kind="box", length_mm=340, width_mm=250, height_mm=180, tare_g=260),
             ]
@@ -152,9 +156,13 @@ def _take_in(channel_id: int, number: int, at: datetime) -> int:
         LineDraft(str(i), sku, f"{name} {variant}", 1 + (number + i) % 2, unit_price_minor=price)
         for i, (name, variant, sku, _, _, price, _, _) in enumerate(goods, 1)
     )
-    lines = tuple(replace(line, line_total_minor=(line.unit_price_minor or 0) * line.quantity) for line in lines)
+    lines = tuple(
+        replace(line, line_total_minor=(line.unit_price_minor or 0) * line.quantity) for line in lines
+    )
     if number == 7:  # noqa: PLR2004 — one order with an item that nobody knows
-        lines += (LineDraft("9", "GIFT-WRAP", "Gift wrap, “blue”", 1, unit_price_minor=300, line_total_minor=300),)
+        lines += (
+            LineDraft("9", "GIFT-WRAP", "Gift wrap, “blue”", 1, unit_price_minor=300, line_total_minor=300),
+        )
     total = sum(line.line_total_minor or 0 for line in lines)
     draft = OrderDraft(
         external_id=f"demo-{number}",
@@ -234,4 +242,6 @@ def _ship(site_id: int, order_id: int) -> None:
 @with_appcontext
 def cli() -> None:
     """Fill an empty database with a small shop."""
-    click.echo("A demo shop is open." if open_demo_shop() else "There is a shop already; nothing was changed.")
+    click.echo(
+        "A demo shop is open." if open_demo_shop() else "There is a shop already; nothing was changed."
+    )

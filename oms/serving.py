@@ -61,7 +61,9 @@ def _say_hello(app: Flask, host: str, port: int) -> None:
     print(f"\nBackroom runs at {here}")  # noqa: T201
     if host == "0.0.0.0":  # noqa: S104
         print(f"Tablets in the same network: http://{_own_address()}:{port}")  # noqa: T201
-    hint = app.test_cli_runner().invoke(args=["accounts", "signin-hint", "--at", os.environ.get("BASE_URL") or here])
+    hint = app.test_cli_runner().invoke(
+        args=["accounts", "signin-hint", "--at", os.environ.get("BASE_URL") or here]
+    )
     print(hint.output, flush=True)  # noqa: T201
     print("Ctrl-C ends it.\n", flush=True)  # noqa: T201
 

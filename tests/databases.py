@@ -47,7 +47,7 @@ class PostgresDatabase:
     """One database of a private cluster; a fresh start is made from its template database."""
 
     def __init__(self) -> None:
-        from tests.postgres import shared_cluster  # noqa: PLC0415 — only the PostgreSQL run needs a server
+        from tests.postgres import shared_cluster
 
         self.name = f"shop_{WORKER}_{os.getpid()}"
         self.cluster = shared_cluster()

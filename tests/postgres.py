@@ -35,13 +35,31 @@ class Cluster:
 
     def start(self) -> Cluster:
         if not (self.folder / "data").exists():
-            self._run("initdb", "-D", self.folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-        settings = [f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"]
+            self._run(
+                "initdb",
+                "-D",
+                self.folder / "data",
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-sync",
+            )
+        settings = [
+            f"port={self.port}",
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "max_connections=200",
+        ]
         settings += [] if self.durable else PLAIN
         options = [part for setting in settings for part in ("-c", setting)]
         command = [_binary("postgres"), "-D", str(self.folder / "data"), *options]
         log = (self.folder / "log").open("ab")
-        self.server = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, **self._as_user())  # noqa: S603
+        self.server = subprocess.Popen(
+            command, stdout=log, stderr=log, start_new_session=True, **self._as_user()
+        )
         self._wait()
         return self
 
@@ -68,14 +86,14 @@ class Cluster:
         until = time.monotonic() + 60
         while time.monotonic() < until:
             ready = [_binary("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
-            if subprocess.run(ready, check=False).returncode == 0:  # noqa: S603
+            if subprocess.run(ready, check=False).returncode == 0:
                 return
             time.sleep(0.05)
         raise RuntimeError((self.folder / "log").read_text()[-2000:])
 
     def _run(self, name: str, *arguments: object) -> None:
         command = [_binary(name), *map(str, arguments)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder, **self._as_user())  # noqa: S603
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder, **self._as_user())
 
     def _as_user(self) -> dict[str, int]:
         return {"user": self.user.pw_uid, "group": self.user.pw_gid} if self.user else {}
@@ -128,7 +146,7 @@ def _free_port() -> int:
 if __name__ == "__main__":
     server = Cluster().start()
     try:
-        status = subprocess.call(sys.argv[1:], env={**os.environ, ADDRESS: str(server.port)})  # noqa: S603
+        status = subprocess.call(sys.argv[1:], env={**os.environ, ADDRESS: str(server.port)})
     finally:
         server.stop()
     sys.exit(status)

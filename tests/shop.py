@@ -24,7 +24,6 @@ from oms.orders.placing import Part, Terms, place_order
 from oms.settings import Settings
 from oms.shop.models import Shop as ShopRow
 from tests.browser import Browser
-from tests.browser import Browser
 
 ANA = ContactDraft(
     name="Ana Pereira",
@@ -41,7 +40,7 @@ SKUS = {
     "TWINE": ("Garden Twine", "", None),
 }
 PEOPLE = {"Ada": "owner", "Mo": "manager", "Ben": "picker", "Cy": "viewer"}
-PASSWORD = "correct horse battery"  # noqa: S105 — the cast's password
+PASSWORD = "correct horse battery"
 
 
 def settings(url: str, folder: Path) -> Settings:
@@ -118,7 +117,11 @@ class Shop:
         )
         values = {"paid": True, "ship_to": ANA, "buyer": ANA, "currency": "EUR"} | changes
         return OrderDraft(
-            external_id=number, number=number, placed_at=datetime(2026, 11, 23, 9, 0, tzinfo=UTC), lines=told, **values
+            external_id=number,
+            number=number,
+            placed_at=datetime(2026, 11, 23, 9, 0, tzinfo=UTC),
+            lines=told,
+            **values,
         )
 
     def order(self, *lines: tuple[str, int], **changes: Any) -> int:

@@ -36,14 +36,13 @@ class ProductForm(Opened):
     description = TextAreaField("Description", [Length(max=2000)], filters=[_pasted])
 
 
-class NewSkuForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """A SKU that is not there yet, with the barcode that is printed on it."""
+class SkuFields(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What is said of a SKU, new or not."""
 
     code = StringField("SKU", [InputRequired("Give it a SKU."), Length(max=80)], filters=[_trimmed])
     variant = StringField("Variant", [Length(max=120)], filters=[_trimmed])
     weight_g = IntegerField("Weight in grams", [Optional(), NumberRange(0, HEAVIEST)])
     scannable = BooleanField("It carries a barcode", default=True)
-    barcode = StringField("Barcode", [Length(max=80)], filters=[_trimmed])
 
     def draft(self) -> SkuDraft:
         return SkuDraft(
@@ -51,10 +50,14 @@ class NewSkuForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         )
 
 
-class SkuForm(Opened, NewSkuForm):
+class SkuForm(Opened, SkuFields):
     """A SKU that is there; its barcodes are kept apart."""
 
-    barcode = None
+
+class NewSkuForm(SkuFields):
+    """A SKU that is not there yet, with the barcode that is printed on it."""
+
+    barcode = StringField("Barcode", [Length(max=80)], filters=[_trimmed])
 
 
 class NewProductForm(NewSkuForm):

@@ -27,7 +27,9 @@ FILE_CHANNELS = ("shopify", "amazon")
 
 @cli.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--channel", type=click.Choice(FILE_CHANNELS), help="Whose file it is; else told by its header.")
+@click.option(
+    "--channel", type=click.Choice(FILE_CHANNELS), help="Whose file it is; else told by its header."
+)
 @click.option("--account", help="The account, where there are several; a new one is made.")
 @click.option("--preview", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -122,5 +124,12 @@ def _noteworthy(import_id: int) -> list[dict[str, Any]]:
         for row in page:
             reason = " · ".join(filter(None, [row.reason, row.error]))
             if reason:
-                found.append({"row": row.row, "number": row.number, "verdict": row.outcome or row.verdict, "reason": reason})
+                found.append(
+                    {
+                        "row": row.row,
+                        "number": row.number,
+                        "verdict": row.outcome or row.verdict,
+                        "reason": reason,
+                    }
+                )
     return found

@@ -18,8 +18,7 @@ NOTHING = {None, "-", "--", "."}
 class ContactColumns:
     """Which column holds what; a part that the format lacks is blank.
 
-    `street` and `region_name` count where the finer columns are blank, and of `phones` the first
-    that is told.
+    `street`, `region_name` and `other_phone` count where the columns before them are blank.
     """
 
     name: str
@@ -33,7 +32,8 @@ class ContactColumns:
     region_name: str = ""
     postcode: str = ""
     country: str = ""
-    phones: tuple[str, ...] = ()
+    phone: str = ""
+    other_phone: str = ""
     email: str = ""
 
     @cached_property
@@ -42,9 +42,15 @@ class ContactColumns:
         place = (self.line1, self.street, self.line2, self.line3, self.city, self.region, self.region_name)
         return (self.name, self.company, *place, self.email)
 
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The columns that a spreadsheet may have taken for numbers."""
+        return (self.postcode, self.country, self.phone, self.other_phone)
+
 
 def contact(row: Row, columns: ContactColumns, notes: Notes) -> ContactDraft:
     name, company, line1, street, line2, line3, city, region, region_name, email = row.texts(columns.words)
+    postcode, country, phone, other_phone = row.codes(columns.codes)
     return ContactDraft(
         name=name,
         company=company,
@@ -53,23 +59,16 @@ def contact(row: Row, columns: ContactColumns, notes: Notes) -> ContactDraft:
         line3=line3,
         city=city,
         region=region_name if region in NOTHING else region,
-        postcode=_whole(row, columns.postcode, notes),
-        country=_country(row, columns.country, notes),
-        phone=_first_phone(row, columns.phones, notes),
+        postcode=postcode and _whole(postcode, columns.postcode, row, notes),
+        country=country and _country(country, columns.country, row, notes),
+        phone=(phone and _whole(phone, columns.phone, row, notes))
+        or (other_phone and _whole(other_phone, columns.other_phone, row, notes)),
         email=email,
     )
 
 
-def _first_phone(row: Row, names: tuple[str, ...], notes: Notes) -> str | None:
-    for name in names:
-        if phone := _whole(row, name, notes):
-            return phone
-    return None
-
-
-def _whole(row: Row, name: str, notes: Notes) -> str | None:
+def _whole(words: str, name: str, row: Row, notes: Notes) -> str | None:
     """A postcode or phone, unless a spreadsheet has rounded it: then it is unknown, and said to be."""
-    words = row.code(name)
     if words in NOTHING:
         return None
     if "+" in words and is_destroyed(words):
@@ -78,10 +77,7 @@ def _whole(row: Row, name: str, notes: Notes) -> str | None:
     return words
 
 
-def _country(row: Row, name: str, notes: Notes) -> str | None:
-    words = row.code(name)
-    if words in NOTHING:
-        return None
-    if not (country := country_code(words)):
+def _country(words: str, name: str, row: Row, notes: Notes) -> str | None:
+    if not (country := country_code(words)) and words not in NOTHING:
         notes.remark(row.number, f"{name}: “{words[:60]}” is no country that we know")
     return country

@@ -8,7 +8,15 @@ from typing import Any
 from babel.numbers import NumberFormatError, parse_decimal
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
 from oms.channels.models import KINDS
@@ -28,7 +36,9 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     version = HiddenField(default="0")
     kind = SelectField("Kind", choices=[(k, KINDS[k]) for k in ("shopify", "amazon")])
     account = StringField(
-        "Name of the account", filters=[_trimmed], validators=[InputRequired("Give it a name."), Length(max=80)]
+        "Name of the account",
+        filters=[_trimmed],
+        validators=[InputRequired("Give it a name."), Length(max=80)],
     )
     release_unpaid = BooleanField("Pick its orders before they are paid")
     cut_off = TimeField("Orders until", validators=[Optional()])

@@ -186,7 +186,9 @@ def _channel_for(parsed: ParsedFile, chosen: int | None) -> int:
         return accounts[0]
     name = parsed.channel.capitalize()
     if not accounts:
-        raise UnreadableFile(f"This is a {parsed.label}, and no {name} account is set up. Add one under Channels.")
+        raise UnreadableFile(
+            f"This is a {parsed.label}, and no {name} account is set up. Add one under Channels."
+        )
     raise UnreadableFile(f"This is a {parsed.label}. Say which {name} account it comes from.")
 
 

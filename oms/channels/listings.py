@@ -93,7 +93,9 @@ def _waiting(channel_id: int, name: str) -> list[OrderLine]:
 
 def _solve(lines: list[OrderLine], parts: tuple[Part, ...]) -> list[OrderLine]:
     orders = {order.id: order for order in lock_orders(line.order_id for line in lines)}
-    taken = set(db.session.scalars(select(LinePart.line_id).where(LinePart.line_id.in_([o.id for o in lines]))))
+    taken = set(
+        db.session.scalars(select(LinePart.line_id).where(LinePart.line_id.in_([o.id for o in lines])))
+    )
     solved = [line for line in lines if line.id not in taken]
     for line in solved:
         db.session.refresh(line)

@@ -32,7 +32,8 @@ def take_manual_order(
     by: By,
 ) -> int:
     """An order by `phone` or at the `counter`; `items` are (SKU id, quantity, unit price in minor units
-    or None). The answer is the order's id."""
+    or None). The answer is the order's id.
+    """
     channel = db.session.get_one(Channel, open_own_channel(kind, site_id, by=by))
     lines = tuple(_line(position, *item) for position, item in enumerate(items, 1))
     if not lines:
@@ -65,7 +66,9 @@ def _line(position: int, sku_id: int, quantity: int, price: int | None) -> LineD
     if sku is None or quantity < 1:
         raise WrongInput("Choose an item, and at least one of it.")
     total = None if price is None else price * quantity
-    return LineDraft(str(position), sku.code, sku.full_name, quantity, unit_price_minor=price, line_total_minor=total)
+    return LineDraft(
+        str(position), sku.code, sku.full_name, quantity, unit_price_minor=price, line_total_minor=total
+    )
 
 
 def _draft(lines: tuple[LineDraft, ...], customer: ContactDraft, paid: bool, note: str | None) -> OrderDraft:

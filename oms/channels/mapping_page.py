@@ -29,7 +29,9 @@ def _waiting(channel_id: int, names: list[str]) -> dict[str, int]:
         select(OrderLine.sku_text, func.count(OrderLine.order_id.distinct()))
         .join(ChannelOrder, ChannelOrder.order_id == OrderLine.order_id)
         .join(Hold, Hold.line_id == OrderLine.id)
-        .where(ChannelOrder.channel_id == channel_id, OrderLine.sku_text.in_(names), Hold.released_at.is_(None))
+        .where(
+            ChannelOrder.channel_id == channel_id, OrderLine.sku_text.in_(names), Hold.released_at.is_(None)
+        )
         .group_by(OrderLine.sku_text)
     )
     return {name: count for name, count in db.session.execute(query)}

@@ -16,7 +16,8 @@ KINDS = {"shopify": "Shopify", "amazon": "Amazon", "phone": "Phone", "counter": 
 
 class Channel(Base):
     """An account where orders come from. `cut_off` and `handling_days` replace the shop's own; with
-    `release_unpaid` its orders go to the floor before they are paid."""
+    `release_unpaid` its orders go to the floor before they are paid.
+    """
 
     __tablename__ = "channel"
 
@@ -116,7 +117,8 @@ class ImportFile(Base):
 
 class StagedRow(Base):
     """One order of a file, or a row that is none, with what will be done about it. The verdict is
-    `new`, `changed`, `unchanged`, `ignored` or `refused`."""
+    `new`, `changed`, `unchanged`, `ignored` or `refused`.
+    """
 
     __tablename__ = "staged_row"
 

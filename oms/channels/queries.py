@@ -104,7 +104,9 @@ class UnknownName:
 def unknown_names() -> list[UnknownName]:
     """What waits to be mapped, the most wanted first."""
     query = (
-        select(Channel, OrderLine.sku_text, func.min(OrderLine.title), func.count(OrderLine.order_id.distinct()))
+        select(
+            Channel, OrderLine.sku_text, func.min(OrderLine.title), func.count(OrderLine.order_id.distinct())
+        )
         .join(ChannelOrder, ChannelOrder.channel_id == Channel.id)
         .join(OrderLine, OrderLine.order_id == ChannelOrder.order_id)
         .join(Hold, Hold.line_id == OrderLine.id)

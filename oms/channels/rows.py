@@ -106,6 +106,10 @@ class Row:
         cell = self.cells[self._columns[name]]
         return reading.code(cell) if cell else None
 
+    def codes(self, names: tuple[str, ...]) -> list[str | None]:
+        cells, columns = self.cells, self._columns
+        return [reading.code(cell) if (cell := cells[columns[name]]) else None for name in names]
+
     def identifier(self, name: str) -> str | None:
         return self._ask(reading.identifier, name)
 
@@ -126,6 +130,19 @@ class Row:
         units = self._minor(name, currency)
         if units is not None and units < 0:
             raise RowProblem(self.number, f"{name}: “{self.text(name)}” is below zero")
+        return units
+
+    def sums(self, names: tuple[str, ...], currency: str) -> list[int | None]:
+        """Several amounts at once. Only if one is not plain are they asked one by one."""
+        cells, columns = self.cells, self._columns
+        try:
+            units = [
+                amounts.money(cell, currency) if (cell := cells[columns[name]]) else None for name in names
+            ]
+        except BadCell:
+            units = [-1]
+        if any(unit < 0 for unit in units if unit):
+            return [self.money(name, currency) for name in names]
         return units
 
     def discount(self, name: str, currency: str | None) -> int | None:

@@ -53,7 +53,12 @@ def change_channel(
     channel = db.session.get(Channel, channel_id, with_for_update=True, populate_existing=True)
     if channel is None:
         raise Missing("There is no such channel.")
-    new = {"account": account, "release_unpaid": release_unpaid, "cut_off": cut_off, "handling_days": handling_days}
+    new = {
+        "account": account,
+        "release_unpaid": release_unpaid,
+        "cut_off": cut_off,
+        "handling_days": handling_days,
+    }
     old = {name: getattr(channel, name) for name in new}
     if channel.version != version:
         changes = [(name, str(old[name]), str(new[name])) for name in new if old[name] != new[name]]

@@ -90,7 +90,9 @@ def _again(delivery_id: int, tried: int, error: str, after: float | None) -> Non
 def _settle(delivery_id: int, **values: object) -> None:
     db.session.rollback()
     with transaction() as session:
-        session.execute(update(Delivery).where(Delivery.id == delivery_id).values(leased_until=None, **values))
+        session.execute(
+            update(Delivery).where(Delivery.id == delivery_id).values(leased_until=None, **values)
+        )
 
 
 @verb(final("A message that was sent again cannot be called back."))

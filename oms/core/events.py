@@ -1,5 +1,6 @@
 """Facts and their deliveries: what happened is written in the transaction in which it happened,
-with one delivery for everyone who wants to know. The worker delivers at least once."""
+with one delivery for everyone who wants to know. The worker delivers at least once.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +89,8 @@ def on(
     fact: type[F], *, tells_outside: bool = False
 ) -> Callable[[Callable[[F, By], None]], Callable[[F, By], None]]:
     """Run the function in the worker for every such fact. It may run twice: `by` carries an
-    operation id that is the same each time, so that verbs called with it happen once."""
+    operation id that is the same each time, so that verbs called with it happen once.
+    """
 
     def subscribe(handler: Callable[[F, By], None]) -> Callable[[F, By], None]:
         name = f"{handler.__module__.split('.')[-2]}.{handler.__name__}"

@@ -17,7 +17,9 @@ class Counter(Base):
 
 def next_number(name: str) -> int:
     """The next number of a series, from 1."""
-    step = update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
+    step = (
+        update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
+    )
     value = db.session.execute(step).scalar()
     if value is None:
         db.session.execute(insert(Counter).values(name=name, value=1))

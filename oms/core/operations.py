@@ -92,7 +92,8 @@ VERBS: dict[str, Verb[Any, Any]] = {}
 
 class Verb(Generic[P, R]):
     """A function as one use case: called outermost it is a transaction with an operation, called
-    from another verb it joins that one's."""
+    from another verb it joins that one's.
+    """
 
     def __init__(self, function: Callable[P, R], undo: Undoable | Final) -> None:
         update_wrapper(self, function)
@@ -173,7 +174,8 @@ BEFORE_COMMIT: list[Callable[[list[Any]], None]] = []
 
 def before_commit(refresh: Callable[[list[Any]], None]) -> Callable[[list[Any]], None]:
     """Decorator: run in every operation that touched something, just before it commits, in the order
-    of the floors. What is derived, such as a headline, is then true at commit."""
+    of the floors. What is derived, such as a headline, is then true at commit.
+    """
     BEFORE_COMMIT.append(refresh)
     return refresh
 

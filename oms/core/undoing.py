@@ -11,7 +11,16 @@ from oms.core import clock
 from oms.core.db import db
 from oms.core.errors import Refused
 from oms.core.events import SUBSCRIPTIONS, Delivery, Event, record
-from oms.core.operations import VERBS, By, Operation, current_operation, final, find_operation, verb, why_final
+from oms.core.operations import (
+    VERBS,
+    By,
+    Operation,
+    current_operation,
+    final,
+    find_operation,
+    verb,
+    why_final,
+)
 
 
 @dataclass(frozen=True)

@@ -58,4 +58,6 @@ class QueueFilter:
         """The address of this filter with something else in it; a change begins on the first page."""
         other = replace(self, **{"after": "", **changes})  # type: ignore[arg-type]  # the fields of the filter
         told = {"show": other.show, "q": other.q, "channel": other.channel, "after": other.after}
-        return urlencode({name: value for name, value in told.items() if value and (name, value) != ("show", "open")})
+        return urlencode(
+            {name: value for name, value in told.items() if value and (name, value) != ("show", "open")}
+        )

@@ -113,7 +113,9 @@ def why(line_id: int) -> Why:
     query = (
         select(OrderLine)
         .where(OrderLine.id == line_id)
-        .options(joinedload(OrderLine.order), parts.joinedload(LinePart.sku), parts.joinedload(LinePart.demand))
+        .options(
+            joinedload(OrderLine.order), parts.joinedload(LinePart.sku), parts.joinedload(LinePart.demand)
+        )
     )
     line = db.session.scalar(query)
     if line is None:

@@ -184,7 +184,9 @@ def _rows(orders: list[Order]) -> list[Row]:
     ids = [order.id for order in orders]
     channels, skus, holds = channels_of(ids), _skus(ids), _held(ids)
     return [
-        Row(order, channels.get(order.id), tuple(skus[order.id][:PICTURES]), _step(order, holds.get(order.id)))
+        Row(
+            order, channels.get(order.id), tuple(skus[order.id][:PICTURES]), _step(order, holds.get(order.id))
+        )
         for order in orders
     ]
 

@@ -13,7 +13,9 @@ from oms.desk.models import SavedView
 
 
 def views_of(actor: str) -> Sequence[SavedView]:
-    return db.session.scalars(select(SavedView).where(SavedView.owner == actor).order_by(SavedView.name)).all()
+    return db.session.scalars(
+        select(SavedView).where(SavedView.owner == actor).order_by(SavedView.name)
+    ).all()
 
 
 @verb(undoable())

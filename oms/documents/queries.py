@@ -65,7 +65,9 @@ def product_label(sku_id: int) -> ProductLabel:
     if sku is None:
         raise Missing("There is no such item.")
     code = next((barcode.code for barcode in sku.barcodes if barcode.quantity == 1), sku.code)
-    return ProductLabel(name=sku.name, variant=sku.variant, sku=sku.code, barcode=code, dpi=the_shop().printer_dpi)
+    return ProductLabel(
+        name=sku.name, variant=sku.variant, sku=sku.code, barcode=code, dpi=the_shop().printer_dpi
+    )
 
 
 def bin_labels(place_ids: Iterable[int]) -> list[BinLabel]:
@@ -116,7 +118,9 @@ def _slip(order: Order, parts: Sequence[LinePart], pieces: dict[int, int], numbe
 
 
 def _parcel(parcel_id: int) -> Parcel:
-    parcel = db.session.get(Parcel, parcel_id, options=[selectinload(Parcel.items).joinedload(ParcelItem.part)])
+    parcel = db.session.get(
+        Parcel, parcel_id, options=[selectinload(Parcel.items).joinedload(ParcelItem.part)]
+    )
     if parcel is None:
         raise Missing("There is no such parcel.")
     return parcel

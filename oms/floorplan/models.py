@@ -24,7 +24,8 @@ class Site(Base):
 
 class Place(Base):
     """Anything a unit can be at. What lies in a `sellable` place may be promised to customers; outside
-    places may hold less than zero. `x` and `y` are centimetres on the plan of the site."""
+    places may hold less than zero. `x` and `y` are centimetres on the plan of the site.
+    """
 
     __tablename__ = "place"
 

@@ -48,9 +48,7 @@ def adjust_stock(sku_id: int, place_id: int, difference: int, reason: str, *, no
 
 
 @verb(undoable())
-def move_goods(
-    sku_id: int, quantity: int, source_id: int, target_id: int, *, note: str = "", by: By
-) -> None:
+def move_goods(sku_id: int, quantity: int, source_id: int, target_id: int, *, note: str = "", by: By) -> None:
     """From one bin, dock or quarantine shelf to another. Out of sale counts as lost to those it was promised to."""
     del by
     source, target = find_place(source_id), find_place(target_id)

@@ -164,7 +164,9 @@ def _change_balance(place: Place, key: dict[str, int], change: int) -> None:
     if change < 0 and not place.outside:
         taking = (
             update(Balance)
-            .where(Balance.place_id == place.id, Balance.sku_id == key["sku_id"], Balance.lot_id == key["lot_id"])
+            .where(
+                Balance.place_id == place.id, Balance.sku_id == key["sku_id"], Balance.lot_id == key["lot_id"]
+            )
             .values(quantity=Balance.quantity + change)
             .execution_options(synchronize_session=False)
         )
@@ -172,9 +174,7 @@ def _change_balance(place: Place, key: dict[str, int], change: int) -> None:
         return
     row = upsert(Balance).values(place_id=place.id, outside=place.outside, quantity=change, **key)
     added = {"quantity": Balance.quantity + row.excluded.quantity}
-    db.session.execute(
-        row.on_conflict_do_update(index_elements=["place_id", "sku_id", "lot_id"], set_=added)
-    )
+    db.session.execute(row.on_conflict_do_update(index_elements=["place_id", "sku_id", "lot_id"], set_=added))
 
 
 def default_lot(sku_id: int) -> int:
@@ -211,7 +211,11 @@ def _reverse(move: Move, source: Place, target: Place, reason: str) -> None:
     _refuse_if_counted(move)
     _settle_stock(move.sku_id, move.quantity, source, target, 0)
     if not source.outside:
-        held = {b.lot_id: b.quantity for b in _lock_balances(move.sku_id, [source.id, target.id]) if b.place_id == source.id}
+        held = {
+            b.lot_id: b.quantity
+            for b in _lock_balances(move.sku_id, [source.id, target.id])
+            if b.place_id == source.id
+        }
         if held.get(move.lot_id, 0) < move.quantity:
             raise NotThere("These goods have moved on since, so this cannot be undone.")
     _write_move(

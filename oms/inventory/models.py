@@ -67,7 +67,8 @@ class Move(Base):
 
 class Balance(Base):
     """The sum of moves of one SKU and lot at one place. `outside` repeats the place's own word,
-    so that the database can refuse less than zero inside."""
+    so that the database can refuse less than zero inside.
+    """
 
     __tablename__ = "balance"
 
@@ -108,7 +109,8 @@ class Stock(Base):
 
 class Demand(Base):
     """Something that wants stock. `owner` is the key of the thing it belongs to (`order:42`), `label`
-    what a person reads. `picked` counts what left the bins for it, `gone` what left the building."""
+    what a person reads. `picked` counts what left the bins for it, `gone` what left the building.
+    """
 
     __tablename__ = "demand"
 

@@ -66,8 +66,12 @@ def count_of(table: Any) -> Callable[[], int]:
 
 def _ledger_sums() -> Any:
     """Per SKU, lot and place: what the moves add up to."""
-    into = select(Move.sku_id, Move.lot_id, Move.target_id.label("place_id"), func.sum(Move.quantity).label("n"))
-    out = select(Move.sku_id, Move.lot_id, Move.source_id.label("place_id"), (-func.sum(Move.quantity)).label("n"))
+    into = select(
+        Move.sku_id, Move.lot_id, Move.target_id.label("place_id"), func.sum(Move.quantity).label("n")
+    )
+    out = select(
+        Move.sku_id, Move.lot_id, Move.source_id.label("place_id"), (-func.sum(Move.quantity)).label("n")
+    )
     both = union_all(
         into.group_by(Move.sku_id, Move.lot_id, Move.target_id),
         out.group_by(Move.sku_id, Move.lot_id, Move.source_id),
@@ -93,7 +97,9 @@ def _balances() -> Iterator[Mismatch]:
     for query in (kept, unkept):
         for sku_id, place_id, quantity, added in db.session.execute(query):
             what = f"balance of SKU {sku_id} at place {place_id}"
-            yield Mismatch("balance", what, quantity, int(added or 0), f"/stock/{sku_id}/moves?place={place_id}")
+            yield Mismatch(
+                "balance", what, quantity, int(added or 0), f"/stock/{sku_id}/moves?place={place_id}"
+            )
 
 
 @check("No place inside holds less than zero", count_of(Balance))
@@ -101,9 +107,7 @@ def _negative() -> Iterator[Mismatch]:
     query = (
         select(Balance.sku_id, Balance.place_id, Balance.quantity)
         .join(Place, Place.id == Balance.place_id)
-        .where(
-            or_(and_(Balance.quantity < 0, Place.outside.is_(False)), Balance.outside != Place.outside)
-        )
+        .where(or_(and_(Balance.quantity < 0, Place.outside.is_(False)), Balance.outside != Place.outside))
     )
     for sku_id, place_id, quantity in db.session.execute(query):
         what = f"SKU {sku_id} at place {place_id}"
@@ -195,4 +199,6 @@ def _inside() -> Iterator[Mismatch]:
         sums, sums.c.sku_id == wanted.c.sku_id
     )
     for sku_id, kept, added in db.session.execute(query.where(wanted.c.n != func.coalesce(sums.c.n, 0))):
-        yield Mismatch("picked", f"SKU {sku_id} in totes and parcels", int(kept), int(added), f"/stock/{sku_id}")
+        yield Mismatch(
+            "picked", f"SKU {sku_id} in totes and parcels", int(kept), int(added), f"/stock/{sku_id}"
+        )

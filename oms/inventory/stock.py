@@ -89,7 +89,8 @@ def _locked(condition: Any) -> Sequence[Demand]:
 
 def want_less(demand: Demand, quantity: int) -> None:
     """Take back `quantity` of a locked demand: first what was never promised, then the promise, then
-    what was picked, which somebody has to put back. Refuses for what has left the building."""
+    what was picked, which somebody has to put back. Refuses for what has left the building.
+    """
     lacking = min(demand.lacking, quantity)
     reserved = min(demand.reserved, quantity - lacking)
     picked = quantity - lacking - reserved

@@ -85,7 +85,9 @@ def _raise(code: int, said: bytes | str) -> None:
 def _connection(settings: Settings) -> Iterator[smtplib.SMTP]:
     host, port = settings.smtp_host, settings.smtp_port
     if settings.smtp_tls == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=ssl.create_default_context())
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, port, timeout=TIMEOUT, context=ssl.create_default_context()
+        )
     else:
         server = smtplib.SMTP(host, port, timeout=TIMEOUT)
     with server:

@@ -82,7 +82,9 @@ def _mail(notice_id: int) -> Mail | None:
     contact = db.session.get_one(Contact, notice.contact_id)
     if not contact.email:
         raise Permanent("The customer's address was erased.")
-    return Mail(contact.email, contact.name or "", notice.subject, notice.text, notice.html, notice.message_id)
+    return Mail(
+        contact.email, contact.name or "", notice.subject, notice.text, notice.html, notice.message_id
+    )
 
 
 def _domain() -> str:

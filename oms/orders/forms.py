@@ -8,7 +8,15 @@ from typing import Any
 from babel.numbers import NumberFormatError, parse_decimal
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from oms.core.money import minor
 from oms.orders.drafts import ContactDraft
@@ -28,7 +36,9 @@ class HoldForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 class ReleaseForm(FlaskForm):  # type: ignore[misc]
     reason = StringField(
-        "Why it may go on", filters=[_trimmed], validators=[DataRequired("Say why it may go on."), Length(max=300)]
+        "Why it may go on",
+        filters=[_trimmed],
+        validators=[DataRequired("Say why it may go on."), Length(max=300)],
     )
 
 

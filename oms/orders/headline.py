@@ -36,7 +36,8 @@ CLOSED = frozenset({Code.SHIPPED, Code.CLOSED, Code.CANCELLED})
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The facts that the headline is a function of. Quantities are units of stock: `unknown` are units
-    of lines that nobody has mapped, `reserved`, `picked` and `packed` exclude what came after."""
+    of lines that nobody has mapped, `reserved`, `picked` and `packed` exclude what came after.
+    """
 
     cancelled: bool = False
     holds: tuple[str, ...] = ()
@@ -95,7 +96,9 @@ def _needs_you(s: Standing) -> Headline | None:
     first = asking[0]
     count = asking.count(first)
     word = HOLDS.get(first, first)
-    badge = f"Needs you: {count} {word}{'s' if count > 1 else ''}" if first in COUNTED else f"Needs you: {word}"
+    badge = (
+        f"Needs you: {count} {word}{'s' if count > 1 else ''}" if first in COUNTED else f"Needs you: {word}"
+    )
     action, label = ACTIONS.get(first, ("release", "Release"))
     return Headline(Code.NEEDS_YOU, badge, _asks(first, count), "you", "stop", action, label)
 
@@ -156,7 +159,13 @@ def _on_the_floor(s: Standing) -> Headline | None:
         )
     if s.picked:
         return Headline(
-            Code.TO_PACK, "Ready to pack", "Picked and ready to pack.", "the packing bench", "busy", "pack", "Pack"
+            Code.TO_PACK,
+            "Ready to pack",
+            "Picked and ready to pack.",
+            "the packing bench",
+            "busy",
+            "pack",
+            "Pack",
         )
     return None
 
@@ -165,11 +174,19 @@ def _to_pick(s: Standing) -> Headline | None:
     if s.lacking and not (s.ship_rest and s.reserved):
         sentence = f"{_units(s.lacking)} missing from stock."
         return Headline(
-            Code.SHORT, f"Short {s.lacking}", sentence, "new stock", "wait", "see_promise", "See what is missing"
+            Code.SHORT,
+            f"Short {s.lacking}",
+            sentence,
+            "new stock",
+            "wait",
+            "see_promise",
+            "See what is missing",
         )
     if s.reserved:
         badge = "Ready to pick" if not s.lacking else "Ready to pick, rest later"
-        return Headline(Code.READY, badge, "Everything is there: pick it.", "the floor", "go", "pick", "Pick now")
+        return Headline(
+            Code.READY, badge, "Everything is there: pick it.", "the floor", "go", "pick", "Pick now"
+        )
     return None
 
 

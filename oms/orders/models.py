@@ -36,7 +36,8 @@ class Contact(Base):
 
 class Order(Base):
     """What a customer asked for. `headline` and `badge` are derived and free of the clock; late is
-    `promise_by` against now. `version` counts the changes that people made."""
+    `promise_by` against now. `version` counts the changes that people made.
+    """
 
     __tablename__ = "orders"
 
@@ -135,7 +136,8 @@ class OrderLine(Base):
 
 class LinePart(Base):
     """What one unit of a line is made of: `per` of a SKU. A kit has several parts, most lines one.
-    `packed` are in parcels, `sealed` in closed ones, `shipped` have left."""
+    `packed` are in parcels, `sealed` in closed ones, `shipped` have left.
+    """
 
     __tablename__ = "line_part"
 
@@ -153,9 +155,7 @@ class LinePart(Base):
 
     __table_args__ = (
         CheckConstraint("per > 0", name="per"),
-        CheckConstraint(
-            "shipped >= 0 AND shipped <= sealed AND sealed <= packed", name="shipped_was_packed"
-        ),
+        CheckConstraint("shipped >= 0 AND shipped <= sealed AND sealed <= packed", name="shipped_was_packed"),
     )
 
 

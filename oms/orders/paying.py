@@ -28,7 +28,8 @@ def record_charge(
     by: By,
 ) -> int:
     """The customer paid; without an amount only that they did. Once all is paid, or whoever took the money
-    says that it settles the order, the payment hold goes."""
+    says that it settles the order, the payment hold goes.
+    """
     del by
     order = lock_order(order_id)
     if order.cancelled_at is not None:

@@ -40,9 +40,7 @@ class Terms:
 
 
 @verb(final("An order that arrived stays; cancel it instead."))
-def place_order(
-    draft: OrderDraft, parts: tuple[tuple[Part, ...], ...], terms: Terms, *, by: By
-) -> int:
+def place_order(draft: OrderDraft, parts: tuple[tuple[Part, ...], ...], terms: Terms, *, by: By) -> int:
     """Write the order with its lines, promise it stock, and hold what cannot go to the floor.
 
     `parts` are the SKUs of each line, in the order of the lines; an empty tuple is a line whose item
@@ -201,4 +199,3 @@ def _payment(order_id: int, currency: str | None, draft: PaymentDraft) -> Paymen
         method=draft.method,
         by=running.by.actor,
     )
-

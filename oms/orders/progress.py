@@ -63,7 +63,8 @@ def count_sealed(order_id: int, quantities: Mapping[int, int]) -> None:
 
 def count_shipped(order_id: int, quantities: Mapping[int, int]) -> None:
     """So many more of each part have left (or, when negative, came back by an undo). A line counts as
-    shipped as far as all of its parts have."""
+    shipped as far as all of its parts have.
+    """
     parts = _parts(quantities)
     demands = lock_demands(part.demand_id for part in parts)
     for part in parts:

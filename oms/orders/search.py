@@ -71,7 +71,9 @@ def orders_matching(terms: str) -> Select[Any]:
 
 def _by_sqlite(words: list[str]) -> Select[Any]:
     quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words)
-    found = text("SELECT rowid AS id FROM order_words_index WHERE words MATCH :q ORDER BY rowid DESC LIMIT :n")
+    found = text(
+        "SELECT rowid AS id FROM order_words_index WHERE words MATCH :q ORDER BY rowid DESC LIMIT :n"
+    )
     rows = found.bindparams(q=quoted, n=MOST).columns(Order.id).subquery("found")
     return select(rows.c.id)
 

@@ -39,7 +39,8 @@ def standings(orders: Iterable[Order]) -> dict[int, Standing]:
 @before_commit
 def refresh_headlines(touched: list[Any]) -> None:
     """Write the headline of every touched order anew: locked before it is read, or two who change one
-    order at once would each miss the other's part."""
+    order at once would each miss the other's part.
+    """
     ids = {int(thing.split(":")[1]) for thing in touched if str(thing).startswith("order:")}
     if not ids:
         return
@@ -58,9 +59,7 @@ def write_headline(order: Order, standing: Standing) -> None:
         order.closed_at = clock.now()
 
 
-def _standing(
-    order: Order, sums: Row[Any] | None, unknown: int, holds: list[tuple[str, bool]]
-) -> Standing:
+def _standing(order: Order, sums: Row[Any] | None, unknown: int, holds: list[tuple[str, bool]]) -> Standing:
     counts = (
         {name: int(getattr(sums, name)) for name in ("lacking", "reserved", "picked", "packed", "shipped")}
         if sums

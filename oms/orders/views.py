@@ -75,7 +75,11 @@ def ship_rest(order_id: int) -> Response:
 def charge(order_id: int) -> Response:
     form = checked(_payment_form(order_id))
     record_charge(
-        order_id, form.amount_minor(), reference=form.reference.data or None, method=form.method.data or None, by=g.by
+        order_id,
+        form.amount_minor(),
+        reference=form.reference.data or None,
+        method=form.method.data or None,
+        by=g.by,
     )
     return _back(order_id)
 
@@ -86,7 +90,11 @@ def charge(order_id: int) -> Response:
 def refund(order_id: int) -> Response:
     form = checked(_payment_form(order_id))
     record_refund(
-        order_id, form.amount_minor(), reference=form.reference.data or None, method=form.method.data or None, by=g.by
+        order_id,
+        form.amount_minor(),
+        reference=form.reference.data or None,
+        method=form.method.data or None,
+        by=g.by,
     )
     return _back(order_id)
 

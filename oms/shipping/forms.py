@@ -15,15 +15,21 @@ def _trimmed(text: str | None) -> str:
 
 class ManifestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     carrier = StringField(
-        "Which carrier comes", filters=[_trimmed], validators=[InputRequired("Say which carrier comes."), Length(max=60)]
+        "Which carrier comes",
+        filters=[_trimmed],
+        validators=[InputRequired("Say which carrier comes."), Length(max=60)],
     )
 
 
 class TrackingForm(FlaskForm):  # type: ignore[misc]
     number = StringField(
-        "Tracking number", filters=[_trimmed], validators=[InputRequired("Scan or type the number."), Length(max=80)]
+        "Tracking number",
+        filters=[_trimmed],
+        validators=[InputRequired("Scan or type the number."), Length(max=80)],
     )
-    carrier = SelectField("Carrier", choices=[("", "as the number says"), *((c.code, c.name) for c in CARRIERS.values())])
+    carrier = SelectField(
+        "Carrier", choices=[("", "as the number says"), *((c.code, c.name) for c in CARRIERS.values())]
+    )
 
 
 class DeliveredForm(FlaskForm):  # type: ignore[misc]

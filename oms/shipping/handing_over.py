@@ -103,7 +103,8 @@ def _put_on_again(operation: Operation) -> None:
 @verb(undoable())
 def hand_over(manifest_id: int, *, by: By) -> int:
     """The carrier takes every parcel of the list along; how many. The customers hear of it once the
-    time to undo is over."""
+    time to undo is over.
+    """
     manifest = lock_manifest(manifest_id)
     _refuse_closed(manifest)
     parcel_ids = sorted(shipment.parcel_id for shipment in manifest.shipments)
@@ -134,7 +135,9 @@ def _back_from_carrier(operation: Operation) -> None:
         if shipment.delivered_at is not None:
             raise Refused(f"Parcel {parcel.code} was delivered already.")
         shipment.handed_over_at = parcel.left_at = None
-        count_shipped(parcel.order_id, {item.part_id: -item.quantity for item in parcel.items if item.quantity})
+        count_shipped(
+            parcel.order_id, {item.part_id: -item.quantity for item in parcel.items if item.quantity}
+        )
     manifest.closed_at = manifest.closed_by = None
 
 

@@ -32,7 +32,8 @@ class Manifest(Base):
 
 class Shipment(Base):
     """The journey of one parcel: its number, its manifest, when it left and when it arrived. Facts of the
-    carrier may come late and in any order."""
+    carrier may come late and in any order.
+    """
 
     __tablename__ = "shipment"
 

@@ -58,7 +58,9 @@ def manifest_for_page(manifest_id: int) -> Manifest:
 
 def parcel_for_page(parcel_id: int) -> tuple[Parcel, Shipment | None]:
     parcel = db.session.get(
-        Parcel, parcel_id, options=[joinedload(Parcel.order).joinedload(Order.ship_to), joinedload(Parcel.packaging)]
+        Parcel,
+        parcel_id,
+        options=[joinedload(Parcel.order).joinedload(Order.ship_to), joinedload(Parcel.packaging)],
     )
     if parcel is None:
         raise Missing("There is no such parcel.")
@@ -81,13 +83,16 @@ def people_behind(manifests: Sequence[Manifest]) -> dict[str, str]:
     return names_of([m.closed_by or m.opened_by for m in manifests])
 
 
-
 def undo_of_hand_over(manifest_id: int) -> str | None:
     """The operation by which the list was handed over, as long as it may be taken back."""
     query = (
         select(Operation)
         .join(Event, Event.operation_id == Operation.id)
-        .where(Event.kind == "ParcelsHandedOver", Operation.undone_at.is_(None), Operation.verb == "shipping.hand_over")
+        .where(
+            Event.kind == "ParcelsHandedOver",
+            Operation.undone_at.is_(None),
+            Operation.verb == "shipping.hand_over",
+        )
         .order_by(Event.id.desc())
         .limit(50)
     )

@@ -28,7 +28,12 @@ def set_tracking(parcel_id: int, number: str, carrier: str | None = None, *, by:
         raise Refused("Seal the parcel first.")
     shipment = shipment_of(parcel)
     found = recognise(compact)
-    remember(parcel_id=parcel.id, carrier=shipment.carrier, number=shipment.tracking_number, warnings=shipment.warnings)
+    remember(
+        parcel_id=parcel.id,
+        carrier=shipment.carrier,
+        number=shipment.tracking_number,
+        warnings=shipment.warnings,
+    )
     shipment.tracking_number, shipment.carrier = compact, carrier or found.carrier or shipment.carrier
     shipment.warnings = [*found.warnings, *_used_elsewhere(compact, parcel.id)]
     add_words(parcel.order_id, compact)

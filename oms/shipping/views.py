@@ -72,7 +72,9 @@ def scan(manifest_id: int) -> Response:
     except Refused as refusal:
         page = _manifest_page(manifest_id, status=409, refusal=refusal.sentence)
         return trigger(page, **{"scan:wrong": True})
-    return trigger(_manifest_page(manifest_id), **{"scan:right": True}) if wants_fragment() else _to(manifest_id)
+    return (
+        trigger(_manifest_page(manifest_id), **{"scan:right": True}) if wants_fragment() else _to(manifest_id)
+    )
 
 
 @bp.post("/manifests/<int:manifest_id>/parcels/<int:parcel_id>/removal")
@@ -95,7 +97,11 @@ def close(manifest_id: int) -> Response:
 @needs("shipping.do")
 def parcel(parcel_id: int) -> Response:
     found, shipment = parcel_for_page(parcel_id)
-    url = tracking_url(shipment.carrier, shipment.tracking_number) if shipment and shipment.tracking_number else None
+    url = (
+        tracking_url(shipment.carrier, shipment.tracking_number)
+        if shipment and shipment.tracking_number
+        else None
+    )
     return render(
         "shipping/parcel.html",
         parcel=found,
@@ -154,7 +160,11 @@ def _arrive(row: Arrival) -> str:
     if row.at is None or parcel_id is None:
         return row.problem or "No parcel has this number."
     try:
-        return "Delivered" if mark_delivered(parcel_id, row.at, by=g.by.part(f"row-{row.row}")) else "Known already"
+        return (
+            "Delivered"
+            if mark_delivered(parcel_id, row.at, by=g.by.part(f"row-{row.row}"))
+            else "Known already"
+        )
     except Refused as refusal:
         return refusal.sentence
 

@@ -1,5 +1,6 @@
 """Pages stay live by asking for a version every two seconds: a number per process, and no work in the
-database for whoever asks. One thread of each process looks whether something happened."""
+database for whoever asks. One thread of each process looks whether something happened.
+"""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def nav_items() -> list[NavItem]:
 def _is_here(endpoint: str, here: str) -> bool:
     same_page = endpoint == request.endpoint
     shared = {"channels.imports", "channels.index"}
-    return same_page or (endpoint not in shared and endpoint.split(".")[0] == here)
+    return same_page or (endpoint not in shared and endpoint.split(".", maxsplit=1)[0] == here)
 
 
 def _count(endpoint: str) -> int | None:

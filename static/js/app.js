@@ -1,20 +1,22 @@
-// Attaches behaviours/<name>.js to every [data-behaviour~="name"], now and after each swap.
-const modules = new Map();
+// Attaches behaviours/<name>.js to every [data-behaviour~="name"], now and after each swap: at once where the
+// module is there already, so that no key is lost between an answer and what listens to it.
+const loading = new Map();
+const loaded = new Map();
 const attached = new WeakMap();
 
 function load(name) {
-  if (!modules.has(name)) modules.set(name, import(`./behaviours/${name}.js`));
-  return modules.get(name);
+  if (!loading.has(name)) loading.set(name, import(`./behaviours/${name}.js`).then((module) => loaded.set(name, module.default)));
+  return loading.get(name);
 }
 
-async function attach(element) {
+function attach(element) {
   const done = attached.get(element) ?? new Set();
   attached.set(element, done);
   for (const name of element.dataset.behaviour.split(/\s+/).filter(Boolean)) {
     if (done.has(name)) continue;
     done.add(name);
-    const module = await load(name);
-    if (element.isConnected) module.default(element);
+    if (loaded.has(name)) loaded.get(name)(element);
+    else load(name).then(() => { if (element.isConnected) loaded.get(name)(element); });
   }
 }
 
@@ -23,11 +25,13 @@ function attachAll(root) {
   root.querySelectorAll?.("[data-behaviour]").forEach(attach);
 }
 
-document.addEventListener("htmx:load", (event) => attachAll(event.detail.elt));
+for (const name of ["htmx:afterSwap", "htmx:oobAfterSwap", "htmx:load"]) {
+  document.addEventListener(name, ({ target }) => attachAll(target));
+}
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
 });
 attachAll(document);
 
 // What every page has, without asking for it.
-for (const name of ["hotkeys", "closing", "network"]) load(name).then((module) => module.default(document));
+for (const name of ["hotkeys", "closing", "network"]) load(name).then(() => loaded.get(name)(document));

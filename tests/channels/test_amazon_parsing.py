@@ -53,7 +53,11 @@ def test_unshipped_orders_are_paid_and_promised() -> None:
     order = sample("amazon_unshipped.txt")[0]
     paid_at = datetime(2026, 9, 18, 14, 31, 9, tzinfo=UTC)
 
-    assert (order.paid, order.paid_at, order.payments) == (True, paid_at, (PaymentDraft("charge", None, paid_at),))
+    assert (order.paid, order.paid_at, order.payments) == (
+        True,
+        paid_at,
+        (PaymentDraft("charge", None, paid_at),),
+    )
     assert order.placed_at == datetime(2026, 9, 18, 14, 3, 11, tzinfo=UTC)
     assert order.promise_by == datetime(2026, 9, 22, 5, 59, 59, tzinfo=UTC)
     undated = one(amazon_item(payments_date=""), columns=UNSHIPPED)
@@ -69,7 +73,12 @@ def test_addresses_are_kept_line_by_line() -> None:
         "2. Hof",
         "01067",
     )
-    assert (hal.line3, hal.region, hal.country, hal.phone) == ("41 Foundry Road", "OH", "US", "+49 351 555 0100")
+    assert (hal.line3, hal.region, hal.country, hal.phone) == (
+        "41 Foundry Road",
+        "OH",
+        "US",
+        "+49 351 555 0100",
+    )
     assert (iza.city, iza.region) == ("Gdańsk", None)
 
 
@@ -134,7 +143,10 @@ def test_rows_of_one_order_may_stand_apart() -> None:
     other = amazon_item(order_id="203-9999999-9999999")
     parsed = read(amazon_item(), other, amazon_item(order_item_id="11234567890123"))
 
-    assert [(order.first_row, order.last_row, order.rows) for order in parsed.orders] == [(2, 4, 2), (3, 3, 1)]
+    assert [(order.first_row, order.last_row, order.rows) for order in parsed.orders] == [
+        (2, 4, 2),
+        (3, 3, 1),
+    ]
 
 
 def test_one_sku_in_two_items_is_two_lines() -> None:
@@ -170,7 +182,10 @@ def test_what_is_neither_shipped_nor_to_ship_is_cancelled(
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"purchase_date": "2026-09-18T14:03:11"}, "purchase-date: “2026-09-18T14:03:11” is not a date and time"),
+        (
+            {"purchase_date": "2026-09-18T14:03:11"},
+            "purchase-date: “2026-09-18T14:03:11” is not a date and time",
+        ),
         ({"purchase_date": ""}, "purchase-date is blank"),
         ({"promise_date": "21.09.2026"}, "promise-date: “21.09.2026” is not a date"),
         ({"order_item_id": "5.01E+13"}, "order-item-id: “5.01E+13” was a number"),
@@ -188,9 +203,12 @@ def test_a_bad_cell_refuses_its_order_with_row_and_reason(changes: dict[str, str
 
 def test_rows_that_contradict_each_other_refuse_their_order() -> None:
     assert "told differently" in refusal(amazon_item(), amazon_item(quantity_purchased="4"))[1]
-    assert "told differently" in refusal(
-        amazon_item(**PROMOTIONS), amazon_item(**{**PROMOTIONS, "item_promotion_discount": "-2.00"})
-    )[1]
+    assert (
+        "told differently"
+        in refusal(
+            amazon_item(**PROMOTIONS), amazon_item(**{**PROMOTIONS, "item_promotion_discount": "-2.00"})
+        )[1]
+    )
     assert "currency differs" in refusal(amazon_item(), amazon_item(currency="CAD"))[1]
 
 

@@ -65,7 +65,20 @@ def test_three_decimals_are_how_some_currencies_are_written() -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["free", "1E+05", "12..5", "1.2.3", "12.3.45", "1,2345,678.0", "--5", "12 USD 5", "-", "٣٫٥", "9" * 40, "1.'23"],
+    [
+        "free",
+        "1E+05",
+        "12..5",
+        "1.2.3",
+        "12.3.45",
+        "1,2345,678.0",
+        "--5",
+        "12 USD 5",
+        "-",
+        "٣٫٥",
+        "9" * 40,
+        "1.'23",
+    ],
 )
 def test_what_is_no_amount_is_refused(cell: str) -> None:
     with pytest.raises(BadCell, match="not an amount of money"):
@@ -89,7 +102,15 @@ def test_more_decimals_than_the_currency_has_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "mark"),
-    [("12.50", "."), ("12,5", ","), ("1.234,50", ","), ("1.234.567", ","), ("1.234", None), ("12", None), ("x", None)],
+    [
+        ("12.50", "."),
+        ("12,5", ","),
+        ("1.234,50", ","),
+        ("1.234.567", ","),
+        ("1.234", None),
+        ("12", None),
+        ("x", None),
+    ],
 )
 def test_a_clear_amount_proves_its_decimal_mark(cell: str, mark: str | None) -> None:
     assert decimal_mark(cell) == mark

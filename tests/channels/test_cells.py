@@ -85,7 +85,14 @@ def test_a_moment_is_told_in_utc(cell: str, hour: int) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["2026-04-05 21:06:21", "2026-04-05", "05/04/2026 21:06 +0400", "46117.879", "yesterday", "2026-04-05T21:06 PST"],
+    [
+        "2026-04-05 21:06:21",
+        "2026-04-05",
+        "05/04/2026 21:06 +0400",
+        "46117.879",
+        "yesterday",
+        "2026-04-05T21:06 PST",
+    ],
 )
 def test_a_moment_without_its_offset_is_never_guessed(cell: str) -> None:
     with pytest.raises(BadCell, match="offset from UTC"):

@@ -26,7 +26,9 @@ STRANGE = [
 
 CELLS = st.one_of(
     st.text(max_size=12),
-    st.sampled_from(["", "0", "-1", "1.234", "1E+12", "=", '="', "'", "paid", "EUR", "JPY", "fulfilled", "\u2028"]),
+    st.sampled_from(
+        ["", "0", "-1", "1.234", "1E+12", "=", '="', "'", "paid", "EUR", "JPY", "fulfilled", "\u2028"]
+    ),
     st.sampled_from(["#1001", "2026-04-05 21:05:00 +0400", "0000-00-00 00:00:00 +9999"]),
 )
 
@@ -77,7 +79,9 @@ def test_a_file_cut_anywhere_tells_nothing_that_the_whole_file_does_not(content:
 @settings(deadline=None)
 @example([{"Name": "#1001"}, {}, {"Name": "#1001"}])
 def test_every_row_of_shopify_is_in_exactly_one_place(changes: list[dict[str, str]]) -> None:
-    rows = [{**(shopify_line() if at % 2 else shopify_order()), **change} for at, change in enumerate(changes)]
+    rows = [
+        {**(shopify_line() if at % 2 else shopify_order()), **change} for at, change in enumerate(changes)
+    ]
 
     read(shopify(*rows, {"Name": "the last"}))
 

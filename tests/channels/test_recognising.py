@@ -40,7 +40,9 @@ def test_the_signature_columns_are_enough() -> None:
 def test_a_missing_column_is_named_with_the_nearest_format(gone: str) -> None:
     content = shopify(shopify_order(), columns=without(SHOPIFY, gone))
 
-    with pytest.raises(UnreadableFile, match=rf"nearest is Shopify orders export; missing columns: {gone}\.$"):
+    with pytest.raises(
+        UnreadableFile, match=rf"nearest is Shopify orders export; missing columns: {gone}\.$"
+    ):
         read_file(content)
 
 

@@ -8,7 +8,7 @@ import pytest
 from oms.channels.parsed import ParsedFile, ParsedOrder
 from oms.channels.recognising import read_file
 from oms.orders.drafts import OrderDraft
-from tests.channels.files import SAMPLES, SHOPIFY, Cells, shopify, shopify_line, shopify_order
+from tests.channels.files import SAMPLES, SHOPIFY, Cells, shopify, shopify_order
 
 
 def read(*rows: Cells, **options: Any) -> ParsedFile:
@@ -66,7 +66,9 @@ def test_lines_are_numbered_since_they_have_no_id(orders: dict[str, OrderDraft])
     ]
 
 
-def test_addresses_keep_what_is_theirs_and_lose_what_a_spreadsheet_added(orders: dict[str, OrderDraft]) -> None:
+def test_addresses_keep_what_is_theirs_and_lose_what_a_spreadsheet_added(
+    orders: dict[str, OrderDraft],
+) -> None:
     ada, bram, cleo, dov, finn = (orders[f"#{n}"].ship_to for n in (1006, 1001, 1005, 1007, 1012))
 
     assert (ada.postcode, ada.phone, ada.region, ada.country) == ("02908", "+14015550134", "RI", "US")
@@ -118,7 +120,10 @@ def test_a_payment_says_when_how_and_by_which_reference(orders: dict[str, OrderD
 def test_a_refund_of_an_unknown_amount_is_still_a_refund() -> None:
     payments = one(shopify_order(Financial_Status="refunded")).draft.payments
 
-    assert [(payment.kind, payment.amount_minor) for payment in payments] == [("charge", 3000), ("refund", None)]
+    assert [(payment.kind, payment.amount_minor) for payment in payments] == [
+        ("charge", 3000),
+        ("refund", None),
+    ]
 
 
 def test_an_order_for_nothing_is_paid_without_a_charge() -> None:

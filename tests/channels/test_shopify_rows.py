@@ -47,7 +47,10 @@ def test_what_never_ships_and_what_is_cancelled_leaves_no_doubt() -> None:
 
 
 def test_what_was_restocked_is_cancelled() -> None:
-    rows = [shopify_order(Fulfillment_Status="restocked", Lineitem_fulfillment_status="fulfilled"), shopify_line()]
+    rows = [
+        shopify_order(Fulfillment_Status="restocked", Lineitem_fulfillment_status="fulfilled"),
+        shopify_line(),
+    ]
 
     assert [line.cancelled for line in one(*rows).draft.lines] == [0, 1]
 
@@ -124,7 +127,10 @@ def test_a_header_in_the_middle_is_ignored() -> None:
     [
         ({"Id": "5.55E+12"}, "Id: “5.55E+12” was a number until a spreadsheet rounded it"),
         ({"Lineitem sku": "4E+11"}, "Lineitem sku: “4E+11” was a number"),
-        ({"Created at": "2026-04-05 21:05:00"}, "Created at: “2026-04-05 21:05:00” is not a date and time with"),
+        (
+            {"Created at": "2026-04-05 21:05:00"},
+            "Created at: “2026-04-05 21:05:00” is not a date and time with",
+        ),
         ({"Created at": ""}, "Created at is blank"),
         ({"Paid at": "today"}, "Paid at: “today” is not a date"),
         ({"Currency": "EURO"}, "Currency: “EURO” is not a currency"),
@@ -135,7 +141,9 @@ def test_a_header_in_the_middle_is_ignored() -> None:
         ({"Lineitem quantity": ""}, "Lineitem quantity is blank"),
     ],
 )
-def test_a_cell_that_cannot_be_believed_refuses_its_whole_order_and_no_other(cells: Cells, reason: str) -> None:
+def test_a_cell_that_cannot_be_believed_refuses_its_whole_order_and_no_other(
+    cells: Cells, reason: str
+) -> None:
     first = {**shopify_order(), **cells}
     parsed = read(shopify_order(**OTHER), first, shopify_line())
 
@@ -166,7 +174,9 @@ def test_what_is_destroyed_or_unknown_but_no_id_is_left_out_and_said() -> None:
     cells = {"Shipping Phone": "4.47E+11", "Shipping Zip": "1E+05", "Shipping Country": "Atlantis"}
     order = one(shopify_order(**cells))
 
-    assert (order.draft.ship_to.phone, order.draft.ship_to.postcode, order.draft.ship_to.country) == (None,) * 3
+    assert (order.draft.ship_to.phone, order.draft.ship_to.postcode, order.draft.ship_to.country) == (
+        None,
+    ) * 3
     assert len(order.remarks) == 3
 
 

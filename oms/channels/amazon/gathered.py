@@ -10,14 +10,14 @@ from functools import partial
 from oms.channels.amazon.items import Item, item_facts, item_id, promotion
 from oms.channels.amazon.totals import totals_of
 from oms.channels.contacts import ContactColumns, contact
-from oms.channels.parsed import NothingWanted, Notes, ParsedOrder, RowNote, RowProblem
+from oms.channels.parsed import Notes, NothingWanted, ParsedOrder, RowNote, RowProblem
 from oms.channels.rows import Row
 from oms.orders.drafts import OrderDraft, PaymentDraft
 
 BUYER = ContactColumns(
     name="buyer-name",
     company="buyer-company-name",
-    phones=("buyer-phone-number",),
+    phone="buyer-phone-number",
     email="buyer-email",
 )
 SHIP_TO = ContactColumns(
@@ -29,7 +29,8 @@ SHIP_TO = ContactColumns(
     region="ship-state",
     postcode="ship-postal-code",
     country="ship-country",
-    phones=("ship-phone-number", "buyer-phone-number"),
+    phone="ship-phone-number",
+    other_phone="buyer-phone-number",
 )
 
 

@@ -33,7 +33,7 @@ PAID_BY_STATUS = {
 }
 
 
-def _columns(whose: str, phones: tuple[str, ...], email: str = "") -> ContactColumns:
+def _columns(whose: str, phone: str, other_phone: str, email: str = "") -> ContactColumns:
     return ContactColumns(
         name=f"{whose} Name",
         company=f"{whose} Company",
@@ -45,13 +45,14 @@ def _columns(whose: str, phones: tuple[str, ...], email: str = "") -> ContactCol
         region_name=f"{whose} Province Name",
         postcode=f"{whose} Zip",
         country=f"{whose} Country",
-        phones=phones,
+        phone=phone,
+        other_phone=other_phone,
         email=email,
     )
 
 
-BUYER = _columns("Billing", ("Phone", "Billing Phone"), "Email")
-SHIP_TO = _columns("Shipping", ("Shipping Phone", "Phone"))
+BUYER = _columns("Billing", "Phone", "Billing Phone", "Email")
+SHIP_TO = _columns("Shipping", "Shipping Phone", "Phone")
 
 
 def has_order_facts(row: Row) -> bool:

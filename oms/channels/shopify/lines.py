@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oms.channels.parsed import NothingWanted, Notes, RowProblem
+from oms.channels.parsed import Notes, NothingWanted, RowProblem
 from oms.channels.rows import Row
 from oms.orders.drafts import LineDraft
 

@@ -1,8 +1,9 @@
 // A focused input and Enter is a scanner. data-target is what the answer replaces, data-prefix what the scanner
-// puts before each code. While something [data-stops-scans] is on the screen, nothing is taken and nothing sent.
+// puts before each code. What is typed while the answer replaces the form goes on in the new form. While something
+// [data-stops-scans] is on the screen, nothing is taken and nothing sent.
 import { scanLine } from "../scans.js";
 
-const KEPT = new Set([0, 401, 408, 429, 502, 503, 504, 507]);
+const KEPT = new Set([0, 400, 401, 408, 429, 502, 503, 504, 507]);
 const stopped = () => document.querySelector("[data-stops-scans]") !== null;
 
 export default function scanner(form) {
@@ -43,7 +44,7 @@ export default function scanner(form) {
     counter.hidden = !count || !away;
     counter.textContent = count === 1 ? "1 scan waiting" : `${count} scans waiting`;
   });
-  hear("scans:go-on", () => line.move());
+  hear("scans:go-on", () => { input.value = ""; line.move(); });
   hear("click", () => setTimeout(focus));
   hear("keydown", (event) => {
     const typed = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -62,6 +63,8 @@ export default function scanner(form) {
     input.blur();
     input.focus();
   });
+  if (line.input && !line.input.isConnected && !stopped()) input.value = line.input.value;
+  line.input = input;
   focus();
   line.serve(send, () => stopped() || !form.isConnected);
 }
