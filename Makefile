@@ -27,7 +27,7 @@ lint: dev ## Check format, style, types and templates
 	@.venv/bin/ruff format --check -q . || (echo "Run: .venv/bin/ruff format ." && exit 1)
 	@.venv/bin/ruff check -q .
 	@.venv/bin/mypy
-	@.venv/bin/djlint templates --check --lint --quiet
+	@.venv/bin/djlint templates --lint --quiet
 
 bench: dev ## Measure (WHAT=all ROUNDS=…)
 	@$(PYTHON) -m tests.bench $(WHAT)

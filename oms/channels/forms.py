@@ -91,7 +91,7 @@ def parts() -> tuple[Part, ...]:
 
 
 def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000):  # noqa: PLR2004 — more than any shop sells
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000):
         raise WrongInput("How many has to be a whole number from 1 on.")
     return int(text)
 

@@ -26,7 +26,7 @@ def parts_of_names(channel_id: int, names: Iterable[str | None]) -> dict[str, tu
     """The parts of each name that is known: by the channel's listing, else by our own SKU of that very text."""
     asked = {name for name in names if name}
     own = select(Sku.code, Sku.id).where(Sku.code.in_(asked))
-    found = {code: (Part(sku_id),) for code, sku_id in db.session.execute(own)}
+    found: dict[str, tuple[Part, ...]] = {code: (Part(sku_id),) for code, sku_id in db.session.execute(own)}
     mapped = select(Listing).where(Listing.channel_id == channel_id, Listing.name.in_(asked))
     for listing in db.session.scalars(mapped):
         found[listing.name] = tuple(Part(part.sku_id, part.quantity) for part in listing.parts)

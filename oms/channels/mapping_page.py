@@ -34,4 +34,4 @@ def _waiting(channel_id: int, names: list[str]) -> dict[str, int]:
         )
         .group_by(OrderLine.sku_text)
     )
-    return {name: count for name, count in db.session.execute(query)}
+    return {name: count for name, count in db.session.execute(query) if name}

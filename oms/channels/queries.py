@@ -115,6 +115,6 @@ def unknown_names() -> list[UnknownName]:
         .order_by(func.count(OrderLine.order_id.distinct()).desc(), OrderLine.sku_text)
     )
     return [
-        UnknownName(channel.id, channel.label, name, title, orders)
+        UnknownName(channel.id, channel.label, name or "", title, orders)
         for channel, name, title, orders in db.session.execute(query)
     ]

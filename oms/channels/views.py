@@ -150,7 +150,7 @@ def add() -> Response:
     if not form.validate_on_submit():
         return render("channels/index.html", status=422, channels=all_channels(), form=form)
     unpaid = form.release_unpaid.data
-    add_channel(form.kind.data, form.account.data, first_site(), release_unpaid=unpaid, by=g.by)
+    add_channel(form.kind.data or "", form.account.data or "", first_site(), release_unpaid=unpaid, by=g.by)
     return leave(url_for(".index"))
 
 
@@ -170,7 +170,7 @@ def change(channel_id: int) -> Response:
         return render("channels/edit.html", status=422, channel=channel, form=form, refusal=None)
     names = ("account", "release_unpaid", "cut_off", "handling_days")
     try:
-        change_channel(channel_id, int(form.version.data), **{n: form[n].data for n in names}, by=g.by)
+        change_channel(channel_id, int(form.version.data or 0), **{n: form[n].data for n in names}, by=g.by)
     except Stale as stale:
         return render("channels/edit.html", status=409, channel=channel, form=form, refusal=stale)
     return leave(url_for(".index"))

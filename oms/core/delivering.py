@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from typing import cast
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
@@ -54,7 +53,7 @@ def _claim() -> int | None:
         if found is not None:
             lease = {"leased_until": clock.now() + LEASE, "tried": Delivery.tried + 1}
             session.execute(update(Delivery).where(Delivery.id == found).values(lease))
-        return cast("int | None", found)
+        return found
 
 
 def _deliver(delivery_id: int) -> None:

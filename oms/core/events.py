@@ -110,7 +110,7 @@ def record(fact: Any, *, about: str) -> None:
 def record_all(facts: Iterable[tuple[Any, str]]) -> None:
     """Several facts at once, each with what it is about (`order:42`)."""
     operation = current_operation()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "kind": type(fact).__name__,
             "facts": asdict(fact),

@@ -125,8 +125,7 @@ class Verb(Generic[P, R]):
             if earlier is not None:
                 return cast("R", (earlier.answer or {}).get("value"))
             running = _Running(by.operation_id, by, clock.now(), locking)
-            answer = _remembering(session, running, lambda: self.function(*args, **kwargs))
-        return answer
+            return _remembering(session, running, lambda: self.function(*args, **kwargs))
 
     def undo(self, inverse: Inverse) -> Inverse:
         """Decorator: how this verb is taken back, in the transaction of the undo."""

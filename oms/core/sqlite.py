@@ -12,7 +12,7 @@ from oms.core.sqlite_version import journal_mode
 try:
     import pysqlite3 as driver
 except ImportError:  # platforms without a wheel fall back to the system's SQLite
-    import sqlite3 as driver  # type: ignore[no-redef]
+    import sqlite3 as driver
 
 MODULE: ModuleType = driver
 JOURNAL, WARNING = journal_mode(driver.sqlite_version)

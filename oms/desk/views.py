@@ -102,7 +102,7 @@ def order(order_id: int) -> Response:
 def address(order_id: int) -> Response:
     found = order_for_page(order_id)
     form = AddressForm(obj=found.ship_to, data={"version": found.version})
-    form.version.data = found.version
+    form.version.data = str(found.version)
     return render("desk/address.html", order=found, form=form, refusal=None)
 
 

@@ -98,10 +98,10 @@ def _reverse(operation: Operation) -> None:
 
 @put_back.undo
 def _take_out_again(operation: Operation) -> None:
-    for demand_id, quantity in db.session.execute(
-        select(Move.demand_id, Move.quantity).where(Move.operation_id == operation.id)
-    ).all():
-        lock_demands([demand_id])[demand_id].put_back += quantity
+    moves = select(Move.demand_id, Move.quantity).where(Move.operation_id == operation.id)
+    for demand_id, quantity in db.session.execute(moves).all():
+        if demand_id is not None:
+            lock_demands([demand_id])[demand_id].put_back += quantity
     take_back_moves(operation.id)
 
 

@@ -25,9 +25,13 @@ def _sqlite() -> list[str]:
 
 def _postgres() -> list[str]:
     return [
-        "CREATE OR REPLACE FUNCTION refuse_ledger_change() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{SENTENCE}'; END $$",
+        (
+            "CREATE OR REPLACE FUNCTION refuse_ledger_change() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{SENTENCE}'; END $$"
+        ),
         "DROP TRIGGER IF EXISTS move_append_only ON move",
-        "CREATE TRIGGER move_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON move "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change()",
+        (
+            "CREATE TRIGGER move_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON move "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change()"
+        ),
     ]

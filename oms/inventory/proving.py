@@ -53,7 +53,8 @@ def check(title: str, rows: Callable[[], int]) -> Callable[[Callable[[], Iterato
 def prove_stock() -> Proof:
     """Add everything up again; reads one snapshot and changes nothing."""
     db.session.rollback()
-    counted, wrong = [], []
+    counted: list[tuple[str, int]] = []
+    wrong: list[Mismatch] = []
     for title, find, rows in CHECKS:
         counted.append((title, rows()))
         wrong.extend(find())

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import aliased
@@ -216,5 +216,5 @@ def take_back_moves(operation_id: str) -> None:
         .order_by(target.site_id, Move.sku_id)
     )
     for sku_id, site_id, quantity in db.session.execute(query).all():
-        take_from_latest(sku_id, site_id, int(quantity))
+        take_from_latest(sku_id, cast("int", site_id), int(quantity))
     reverse_moves(operation_id)

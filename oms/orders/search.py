@@ -103,8 +103,10 @@ def _index_for_sqlite() -> list[str]:
     old = "INSERT INTO order_words_index(order_words_index, rowid, words) VALUES ('delete', old.order_id, old.words);"
     triggers = {"insert": new, "delete": old, "update": old + new}
     statements = [
-        "CREATE VIRTUAL TABLE IF NOT EXISTS order_words_index USING fts5("
-        "words, content='order_words', content_rowid='order_id', tokenize='trigram')",
+        (
+            "CREATE VIRTUAL TABLE IF NOT EXISTS order_words_index USING fts5("
+            "words, content='order_words', content_rowid='order_id', tokenize='trigram')"
+        ),
     ]
     for act, does in triggers.items():
         statements.append(f"DROP TRIGGER IF EXISTS order_words_{act}")

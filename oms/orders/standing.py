@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from oms.core import clock
 from oms.core.db import db
@@ -59,7 +59,7 @@ def write_headline(order: Order, standing: Standing) -> None:
         order.closed_at = clock.now()
 
 
-def _standing(order: Order, sums: Row[Any] | None, unknown: int, holds: list[tuple[str, bool]]) -> Standing:
+def _standing(order: Order, sums: Any | None, unknown: int, holds: list[tuple[str, bool]]) -> Standing:
     counts = (
         {name: int(getattr(sums, name)) for name in ("lacking", "reserved", "picked", "packed", "shipped")}
         if sums
@@ -76,7 +76,7 @@ def _standing(order: Order, sums: Row[Any] | None, unknown: int, holds: list[tup
     )
 
 
-def _sums(orders: Iterable[int]) -> dict[int, Row[Any]]:
+def _sums(orders: Iterable[int]) -> dict[int, Any]:
     query = (
         select(OrderLine.order_id, *SUMS)
         .join(OrderLine.parts)
@@ -84,7 +84,7 @@ def _sums(orders: Iterable[int]) -> dict[int, Row[Any]]:
         .where(OrderLine.order_id.in_(list(orders)))
         .group_by(OrderLine.order_id)
     )
-    return {row.order_id: row for row in db.session.execute(query)}
+    return {row.order_id: row for row in db.session.execute(query).all()}
 
 
 def _unknown(orders: Iterable[int]) -> dict[int, int]:

@@ -53,7 +53,7 @@ def begin() -> Response:
     form = ManifestForm()
     if not form.validate_on_submit():
         raise WrongInput("Say which carrier comes.")
-    manifest_id = open_manifest(first_site(), form.carrier.data, by=g.by)
+    manifest_id = open_manifest(first_site(), form.carrier.data or "", by=g.by)
     return leave(url_for(".manifest", manifest_id=manifest_id))
 
 
@@ -119,7 +119,7 @@ def track(parcel_id: int) -> Response:
     form = TrackingForm()
     if not form.validate_on_submit():
         raise WrongInput("Scan or type the tracking number.")
-    set_tracking(parcel_id, form.number.data, form.carrier.data or None, by=g.by)
+    set_tracking(parcel_id, form.number.data or "", form.carrier.data or None, by=g.by)
     return leave(url_for(".parcel", parcel_id=parcel_id))
 
 
@@ -136,7 +136,7 @@ def check() -> Response:
 @does(mark_delivered)
 def deliver(parcel_id: int) -> Response:
     form = DeliveredForm()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or form.at.data is None:
         raise WrongInput("Say when it was delivered.")
     mark_delivered(parcel_id, form.at.data.replace(tzinfo=zone()).astimezone(UTC), by=g.by)
     return leave(url_for(".parcel", parcel_id=parcel_id))

@@ -44,7 +44,8 @@ def version_answer(version: int) -> Response:
     response.content_type = "text/plain"
     response.set_etag(str(version))
     response.headers["Cache-Control"] = "no-cache, private"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def watching(app: Flask, look: Callable[[], int]) -> Version:

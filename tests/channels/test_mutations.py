@@ -36,11 +36,13 @@ CELLS = st.one_of(
 def read(content: bytes) -> ParsedFile | None:
     try:
         parsed = read_file(content)
-    except UnreadableFile as refusal:
-        assert refusal.sentence.endswith(".")
-        return None
-    assert parsed.accounted_rows == parsed.rows
-    return parsed
+    except UnreadableFile as unreadable:
+        refusal = unreadable.sentence
+    else:
+        assert parsed.accounted_rows == parsed.rows
+        return parsed
+    assert refusal.endswith(".")
+    return None
 
 
 def mutated(content: bytes, chance: random.Random) -> bytes:
