@@ -64,6 +64,7 @@ def prepare(app: Flask) -> None:
         until=until,
         iso=lambda moment: moment.isoformat() if isinstance(moment, datetime) else "",
         plural=plural,
+        idset=frozenset,
     )
     app.context_processor(lambda: {"current_user": g.get("user")})
 

@@ -1,0 +1,58 @@
+"""What people type about stock."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from oms.inventory.keeping import GAINS, LOSSES
+
+MOST = 1_000_000
+REASONS = {**LOSSES, **GAINS}
+
+
+def _trimmed(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+class OneOfASku(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """So many of a SKU at a bin, named by its code or scanned."""
+
+    place = StringField("Bin", [InputRequired("Say which bin."), Length(max=60)], filters=[_trimmed])
+    quantity = IntegerField("How many", [InputRequired("Say how many."), NumberRange(1, MOST)])
+    note = StringField("Note", [Length(max=200)], filters=[_trimmed])
+
+
+class ReceiveForm(OneOfASku):
+    """Goods that came in."""
+
+
+class AdjustForm(OneOfASku):
+    way = RadioField("There are", choices=[("fewer", "fewer"), ("more", "more")], default="fewer")
+    reason = SelectField("Why", choices=list(REASONS.items()), default="damaged")
+
+    def difference(self) -> int:
+        return (self.quantity.data or 0) * (1 if self.way.data == "more" else -1)
+
+
+class MoveForm(OneOfASku):
+    target = StringField("To bin", [InputRequired("Say to which bin."), Length(max=60)], filters=[_trimmed])
+
+
+class SellForm(OneOfASku):
+    """A sale over the counter."""
+
+
+class CountForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    place = StringField("Bin", [InputRequired("Say which bin."), Length(max=60)], filters=[_trimmed])
+    counted = IntegerField("Counted", [InputRequired("Say how many you counted."), NumberRange(0, MOST)])
+    back = HiddenField()
+
+
+class PutBackForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    tote_id = IntegerField(validators=[InputRequired(), NumberRange(1)])
+    place = StringField(
+        "Into which bin", [InputRequired("Say into which bin."), Length(max=60)], filters=[_trimmed]
+    )
+    quantity = IntegerField("How many", [InputRequired("Say how many."), NumberRange(1, MOST)])
