@@ -16,7 +16,7 @@ from flask_migrate import upgrade
 
 from oms import create_app
 from oms.core.sqlite import WARNING
-from oms.settings import Settings, WrongSetting
+from oms.settings import EVERYWHERE, Settings, WrongSetting, misspelt
 
 PATIENCE = 15.0
 LONGEST_PAUSE = 30.0
@@ -26,44 +26,37 @@ def main() -> int:
     """Start everything; the exit code is 0 after Ctrl-C, 2 for a wrong setting, else 1."""
     try:
         settings = Settings.from_env()
-        host, port = os.environ.get("HOST", "0.0.0.0"), _port()  # noqa: S104 — tablets have to reach it
     except WrongSetting as wrong:
         print(wrong, file=sys.stderr)  # noqa: T201
         return 2
+    for sentence in misspelt(os.environ):
+        print(f"Note: {sentence}", file=sys.stderr)  # noqa: T201
     app = create_app(settings)
-    prepare(app)
-    _say_hello(app, host, port)
-    return _run(host, port)
+    prepare(app, settings)
+    _say_hello(app, settings)
+    return _run(settings)
 
 
-def prepare(app: Flask) -> None:
+def prepare(app: Flask, settings: Settings) -> None:
     """Migrate, fill an empty database with the demo shop, and look whether papers can be printed."""
     from oms.demo import open_demo_shop  # noqa: PLC0415 — it knows every package
     from oms.documents.fonts import missing_fonts  # noqa: PLC0415
 
     with app.app_context():
         upgrade()
-        if os.environ.get("DEMO", "1") != "0" and open_demo_shop():
+        if settings.demo and open_demo_shop():
             print("The database was empty: it now holds a demo shop.")  # noqa: T201
     for sentence in filter(None, [WARNING, *(font.sentence for font in missing_fonts())]):
         print(f"Note: {sentence}")  # noqa: T201
 
 
-def _port() -> int:
-    text = os.environ.get("PORT", "8000")
-    if not text.isdigit() or not 0 < int(text) < 65_536:  # noqa: PLR2004 — the range of ports
-        raise WrongSetting(f"PORT should be a whole number from 1 to 65535, not {text!r}.")
-    return int(text)
-
-
-def _say_hello(app: Flask, host: str, port: int) -> None:
-    here = f"http://localhost:{port}"
+def _say_hello(app: Flask, settings: Settings) -> None:
+    here = f"http://localhost:{settings.port}"
     print(f"\nBackroom runs at {here}")  # noqa: T201
-    if host == "0.0.0.0":  # noqa: S104
-        print(f"Tablets in the same network: http://{_own_address()}:{port}")  # noqa: T201
-    hint = app.test_cli_runner().invoke(
-        args=["accounts", "signin-hint", "--at", os.environ.get("BASE_URL") or here]
-    )
+    if settings.host == EVERYWHERE:
+        print(f"Tablets in the same network: http://{_own_address()}:{settings.port}")  # noqa: T201
+    at = settings.base_url or here
+    hint = app.test_cli_runner().invoke(args=["accounts", "signin-hint", "--at", at])
     print(hint.output, flush=True)  # noqa: T201
     print("Ctrl-C ends it.\n", flush=True)  # noqa: T201
 
@@ -78,8 +71,9 @@ def _own_address() -> str:
             return "localhost"
 
 
-def server_command(host: str, port: int) -> list[str]:
-    command = [sys.executable, "-m", "gunicorn", "app:app", "--bind", f"{host}:{port}"]
+def server_command(settings: Settings) -> list[str]:
+    at = f"{settings.host}:{settings.port}"
+    command = [sys.executable, "-m", "gunicorn", "app:app", "--bind", at]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--timeout", "60"]
     return [*command, "--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"]
 
@@ -88,7 +82,7 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "flask", "--app", "app", "work"]
 
 
-def _run(host: str, port: int) -> int:
+def _run(settings: Settings) -> int:
     """Keep both going: a worker that dies is started again after a pause, a server that dies ends all."""
     ending: list[int] = []
 
@@ -97,7 +91,7 @@ def _run(host: str, port: int) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
-    server, worker = _start(server_command(host, port)), _start(worker_command())
+    server, worker = _start(server_command(settings)), _start(worker_command())
     pause, again_at = 1.0, 0.0
     while not ending and server.poll() is None:
         if worker.poll() is not None and time.monotonic() >= again_at:

@@ -15,19 +15,26 @@ from tests.databases import open_database
 from tests.shop import Shop
 from tests.shop import settings as make_settings
 
-
-@pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return open_database(tmp_path_factory.mktemp("database"))
+pytest_plugins = ["tests.chromium"]
 
 
 @pytest.fixture(scope="session")
-def _application(database: Any, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    opened = open_database(tmp_path_factory.mktemp("database"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def _application(database: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder: Path = tmp_path_factory.mktemp("instance")
     app = create_app(make_settings(database.url, folder))
     app.testing = True
     database.prepare(app)
-    return app
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -42,6 +42,9 @@ class SqliteFile:
             file.unlink(missing_ok=True)
         fresh.replace(self.file)  # at once: a thread that still looks must never find an empty database
 
+    def close(self) -> None:
+        """Files go with their folder."""
+
 
 class PostgresDatabase:
     """One database of a private cluster; a fresh start is made from its template database."""
@@ -67,6 +70,9 @@ class PostgresDatabase:
             db.engine.dispose()
         self._run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
         self._run(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_template STRATEGY file_copy")
+
+    def close(self) -> None:
+        self.admin.dispose()
 
     def _run(self, statement: str) -> None:
         with self.admin.connect() as connection:

@@ -56,10 +56,10 @@ class Cluster:
         settings += [] if self.durable else PLAIN
         options = [part for setting in settings for part in ("-c", setting)]
         command = [_binary("postgres"), "-D", str(self.folder / "data"), *options]
-        log = (self.folder / "log").open("ab")
-        self.server = subprocess.Popen(
-            command, stdout=log, stderr=log, start_new_session=True, **self._as_user()
-        )
+        with (self.folder / "log").open("ab") as log:
+            self.server = subprocess.Popen(
+                command, stdout=log, stderr=log, start_new_session=True, **self._as_user()
+            )
         self._wait()
         return self
 

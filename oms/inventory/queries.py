@@ -146,7 +146,9 @@ def suggestions(words: str) -> list[tuple[Sku, int]]:
 
 def promises_of(sku_id: int) -> Sequence[Demand]:
     """The demands that hold a promise of the SKU, the earliest first."""
-    query = select(Demand).where(Demand.sku_id == sku_id, Demand.reserved > 0).order_by(Demand.due_at, Demand.id)
+    query = (
+        select(Demand).where(Demand.sku_id == sku_id, Demand.reserved > 0).order_by(Demand.due_at, Demand.id)
+    )
     return db.session.scalars(query).all()
 
 
@@ -167,7 +169,9 @@ def ledger(
         query = query.where((Move.source_id == place_id) | (Move.target_id == place_id))
     if before is not None:
         query = query.where(Move.id < before)
-    return [Entry(move, label, _undo_id(move, operation)) for move, operation, label in db.session.execute(query)]
+    return [
+        Entry(move, label, _undo_id(move, operation)) for move, operation, label in db.session.execute(query)
+    ]
 
 
 def _undo_id(move: Move, operation: Operation) -> str | None:
@@ -218,7 +222,6 @@ def to_put_back() -> list[ToPutBack]:
         .join(tote, tote.id == inside.c.tote_id)
         .join(Balance, (Balance.place_id == tote.id) & (Balance.sku_id == Demand.sku_id))
         .where(Demand.put_back > 0, Balance.quantity > 0)
-        .options(joinedload(Demand.sku))
         .group_by(Demand.id, tote.id, Sku.id, Product.id)
         .order_by(Demand.id)
     )

@@ -34,7 +34,13 @@ from oms.web.htmx import leave, plain_redirect, render, wants_fragment
 from oms.web.routes import does
 
 bp = Blueprint("inventory", __name__)
-FORMS = {"receive": ReceiveForm, "adjust": AdjustForm, "move": MoveForm, "sell": SellForm, "count": CountForm}
+FORMS: dict[str, Any] = {
+    "receive": ReceiveForm,
+    "adjust": AdjustForm,
+    "move": MoveForm,
+    "sell": SellForm,
+    "count": CountForm,
+}
 FIGURES = {"on_hand": "on hand", "reserved": "reserved", "available": "available"}
 
 
@@ -127,7 +133,9 @@ def count(sku_id: int) -> Response:
         place = need_place(form.place.data or "")
         difference = count_bin(place.id, sku_id, form.counted.data or 0, by=g.by)
         off = f"{abs(difference)} {'more' if difference > 0 else 'fewer'} than the books said"
-        return f"{form.counted.data} counted in {place.code}: {off if difference else 'just as the books say'}."
+        return (
+            f"{form.counted.data} counted in {place.code}: {off if difference else 'just as the books say'}."
+        )
 
     return _act(sku_id, "count", act)
 
@@ -138,8 +146,9 @@ def moves(sku_id: int) -> Response:
     place_id, before = request.args.get("place", type=int), request.args.get("before", type=int)
     found = ledger(sku_id, place_id, before)
     names = names_of(entry.move.by for entry in found)
-    place = place_id if place_id else None
-    return render("inventory/moves.html", sku=sku_for_page(sku_id), entries=found, names=names, place=place)
+    return render(
+        "inventory/moves.html", sku=sku_for_page(sku_id), entries=found, names=names, place=place_id
+    )
 
 
 @bp.get("/stock/<int:sku_id>/why/<figure>")
@@ -176,7 +185,9 @@ def counts() -> Response:
 @needs("stock.change")
 def put_backs() -> Response:
     waiting = to_put_back()
-    return render("inventory/put_backs.html", waiting=waiting, homes=held_of(w.demand.sku_id for w in waiting))
+    return render(
+        "inventory/put_backs.html", waiting=waiting, homes=held_of(w.demand.sku_id for w in waiting)
+    )
 
 
 @bp.post("/demands/<int:demand_id>/put-back")

@@ -78,7 +78,11 @@ def _run(run_id: int) -> Run:
     run = db.session.get(
         Run,
         run_id,
-        options=[tasks.joinedload(PickTask.place), tasks.joinedload(PickTask.sku), tasks.joinedload(PickTask.tote)],
+        options=[
+            tasks.joinedload(PickTask.place),
+            tasks.joinedload(PickTask.sku),
+            tasks.joinedload(PickTask.tote),
+        ],
         populate_existing=True,
     )
     if run is None:

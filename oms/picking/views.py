@@ -121,7 +121,9 @@ def _try(run_id: int, act: Callable[[], Any]) -> Response:
 
 
 def _right(run_id: int) -> Response:
-    return trigger(_page(run_id), **{"scan:right": True}) if wants_fragment() else plain_redirect(_url(run_id))
+    return (
+        trigger(_page(run_id), **{"scan:right": True}) if wants_fragment() else plain_redirect(_url(run_id))
+    )
 
 
 def _page(run_id: int, status: int = 200, **told: Any) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from oms.web import auth, headers
 
@@ -10,3 +11,6 @@ from oms.web import auth, headers
 def prepare(app: Flask) -> None:
     headers.prepare(app)
     auth.prepare(app)
+    proxies = app.extensions["settings"].proxy_count
+    if proxies:  # only then: anybody could write these headers themselves
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, proxies)  # type: ignore[method-assign]

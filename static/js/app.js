@@ -35,3 +35,4 @@ attachAll(document);
 
 // What every page has, without asking for it.
 for (const name of ["hotkeys", "closing", "network"]) load(name).then(() => loaded.get(name)(document));
+Promise.all(loading.values()).then(() => document.documentElement.toggleAttribute("data-ready", true));
