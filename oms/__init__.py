@@ -36,6 +36,7 @@ PACKAGES = (
 )
 REGISTERING = (
     "models",
+    "facts",
     "numbering",
     "undoing",
     "protection",

@@ -1,16 +1,21 @@
-"""`flask work`: the worker, until it is told to end."""
+"""`flask work`: the worker, until it is told to end. `flask facts`: what can happen, and who is told."""
 
 from __future__ import annotations
 
 import signal
+import sys
 import time
+from dataclasses import is_dataclass
 from types import FrameType
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
 
 from oms.core.db import db
 from oms.core.delivering import deliver_due
+from oms.core.events import Subscription, subscribers
+from oms.core.undoing import Undone
 
 PAUSE = 0.5
 
@@ -34,3 +39,31 @@ def cli(once: bool) -> None:
             return
         if not tried:
             time.sleep(PAUSE)
+
+
+@click.command("facts")
+def facts() -> None:
+    """List every fact, and the handlers that the worker runs for it."""
+    for package, fact in known_facts():
+        told = ", ".join(_said(one) for one in subscribers(fact)) or "-"
+        click.echo(f"{package:<14} {fact.__name__:<18} {told}")
+
+
+def known_facts() -> list[tuple[str, type[Any]]]:
+    """The facts of every package, each with the package that records it."""
+    modules = [
+        module
+        for name, module in sorted(sys.modules.items())
+        if name.startswith("oms.") and name.endswith(".facts")
+    ]
+    found = [
+        (module.__name__.split(".")[-2], fact)
+        for module in modules
+        for fact in vars(module).values()
+        if is_dataclass(fact) and isinstance(fact, type) and fact.__module__ == module.__name__
+    ]
+    return [("core", Undone), *found]
+
+
+def _said(subscription: Subscription) -> str:
+    return subscription.name + (" (after the time to undo)" if subscription.tells_outside else "")

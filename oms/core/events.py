@@ -102,6 +102,11 @@ def on(
     return subscribe
 
 
+def subscribers(fact: type[Any]) -> list[Subscription]:
+    """Who is told when this happens."""
+    return _by_fact.get(fact.__name__, [])
+
+
 def record(fact: Any, *, about: str) -> None:
     """Write the fact and its deliveries in the running operation."""
     record_all([(fact, about)])
