@@ -48,6 +48,11 @@ class RunPage:
         return sum(task.picked for task in self.run.tasks)
 
     @property
+    def cancelled(self) -> Order | None:
+        """The order that nobody wants any more, if it is one of this run's."""
+        return next((order for order in self.orders if order.cancelled_at is not None), None)
+
+    @property
     def short(self) -> int:
         return sum(task.short for task in self.run.tasks)
 

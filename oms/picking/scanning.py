@@ -104,7 +104,7 @@ def _is_bin(place: Place, code: str) -> bool:
 def _scan_bin(run: Run, task: PickTask, code: str) -> dict[str, Any]:
     place = task.place
     if not _is_bin(place, code):
-        raise WrongScan(f"Scan the bin first: {place.code}.", _name_of(code), place.code)
+        raise WrongScan("Scan the bin first.", _name_of(code), place.code)
     remember(run_id=run.id, at_place_id=run.at_place_id, counting_id=run.counting_id)
     run.at_place_id, run.counting_id = place.id, None
     take_step(run, "bin")

@@ -60,7 +60,7 @@ def test_a_wrong_bin_is_named_and_changes_nothing(shop: Shop, run: int) -> None:
 def test_an_item_before_its_bin_is_named(shop: Shop, run: int) -> None:
     refusal = refused(shop, run, barcode("LAMP"))
 
-    assert refusal.sentence == "Scan the bin first: A-01-1."
+    assert refusal.sentence == "Scan the bin first."
     assert refusal.scanned == "Desk Lamp · Brass"
 
 
