@@ -24,8 +24,9 @@ from oms.orders.cancelling import cancel_order
 from oms.orders.drafts import ContactDraft, LineDraft, OrderDraft
 from oms.orders.models import Order
 from oms.orders.progress import parts_of
-from oms.packing.filling import open_parcel, put_in_parcel, seal_parcel
+from oms.packing.filling import open_parcel, put_in_parcel
 from oms.packing.models import Packaging, Parcel
+from oms.packing.sealing import seal_parcel
 from oms.picking.models import PickTask, Run
 from oms.picking.running import lock_run, start_run
 from oms.picking.scanning import pick_count, scan

@@ -12,6 +12,22 @@ class ParcelOpened:
 
 
 @dataclass(frozen=True)
+class ItemPacked:
+    order_id: int
+    parcel_id: int
+    sku_id: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class ItemTakenOut:
+    order_id: int
+    parcel_id: int
+    sku_id: int
+    quantity: int
+
+
+@dataclass(frozen=True)
 class ParcelSealed:
     order_id: int
     parcel_id: int
@@ -21,3 +37,23 @@ class ParcelSealed:
 class ParcelOpenedAgain:
     order_id: int
     parcel_id: int
+
+
+@dataclass(frozen=True)
+class PackagingAdded:
+    packaging_id: int
+
+
+@dataclass(frozen=True)
+class PackagingChanged:
+    packaging_id: int
+
+
+@dataclass(frozen=True)
+class PackagingRetired:
+    packaging_id: int
+
+
+@dataclass(frozen=True)
+class PackagingBroughtBack:
+    packaging_id: int

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from oms.catalog.models import Barcode, Sku
+from oms.catalog.models import Sku
+from oms.catalog.recognising import Recognised, recognise_item
+from oms.core.constraints import refusing
 from oms.core.db import db
 from oms.core.errors import Missing, Refused, WrongInput
 from oms.core.events import record
 from oms.core.numbering import next_number
-from oms.core.operations import By, Operation, current_operation, remember, touch, undoable, verb
+from oms.core.operations import By, Operation, current_operation, remember, undoable, verb
 from oms.floorplan.models import Place
 from oms.floorplan.service import place_for_parcel
 from oms.inventory.ledger import move_stock, reverse_moves
-from oms.inventory.models import Balance
+from oms.inventory.models import Balance, Demand
 from oms.inventory.stock import lock_demands
 from oms.orders.finding import lock_order
-from oms.orders.models import LinePart
-from oms.orders.progress import count_packed, count_sealed, parts_of
-from oms.packing.facts import ParcelOpened, ParcelOpenedAgain, ParcelSealed
-from oms.packing.models import Packaging, Parcel, ParcelItem
+from oms.orders.models import LinePart, Order
+from oms.orders.progress import count_packed, parts_of
+from oms.packing.facts import ItemPacked, ItemTakenOut, ParcelOpened
+from oms.packing.models import Parcel, ParcelItem
 from oms.picking.models import PickTask
+
+CLOSED = "This parcel is sealed. Open it again first."
+Share = tuple[LinePart, int]
 
 
 class WrongItem(Refused):
@@ -36,10 +43,12 @@ class WrongItem(Refused):
 def open_parcel(order_id: int, *, by: By) -> int:
     """An empty box for an order that has something to pack. The answer is the parcel's id."""
     order = lock_order(order_id)
-    if order.cancelled_at is not None:
-        raise Refused("This order was cancelled. Put its items back instead of packing them.")
+    refuse_cancelled(order)
     if not any(to_pack(part) for part in parts_of(order.id)):
         raise Refused("Nothing of this order waits to be packed.")
+    empty = next((parcel for parcel in open_parcels(order.id) if parcel.is_empty), None)
+    if empty is not None:
+        raise Refused(f"Parcel {empty.code} is still empty. Fill that one first.")
     code = f"P{next_number('parcel'):07d}"
     place = place_for_parcel(order.site_id, code)
     parcel = Parcel(
@@ -55,12 +64,9 @@ def open_parcel(order_id: int, *, by: By) -> int:
 @open_parcel.undo
 def _remove_parcel(operation: Operation) -> None:
     parcel = lock_parcel(operation.recall("parcel_id"))
-    if any(item.quantity for item in parcel.items) or not parcel.is_open:
+    if not parcel.is_open or not parcel.is_empty:
         raise Refused("Something is in the parcel already.")
-    for item in parcel.items:
-        db.session.delete(item)
-    db.session.flush()
-    db.session.delete(parcel)
+    remove_empty(parcel)
 
 
 @verb(undoable())
@@ -70,89 +76,58 @@ def put_in_parcel(parcel_id: int, code: str, *, quantity: int | None = None, by:
     `quantity` is for items without a barcode, named by their SKU. The answer is how many went in.
     """
     del by
+    parcel, code = lock_parcel(parcel_id), code.strip()
+    found = recognise_item(code)
+    if found is None:
+        raise WrongItem("Nobody knows this code.", code)
+    return fill(parcel, found.sku, found.quantity if quantity is None else quantity, scanned=_name_of(found))
+
+
+@verb(undoable())
+def take_out(parcel_id: int, sku_id: int, quantity: int, *, by: By) -> None:
+    """Out of an open parcel and back into the tote: it goes into another box, or does not go at all."""
+    del by
     parcel = lock_parcel(parcel_id)
-    if not parcel.is_open:
-        raise Refused("This parcel is sealed. Open it again, or take a new one.")
-    sku, counts_for = _recognise(code.strip())
-    wanted = quantity or counts_for
-    part = _part_to_pack(parcel.order_id, sku, wanted)
-    demand = lock_demands([part.demand_id])[part.demand_id]
-    for tote, some in _totes(demand.id, sku.id, wanted):
-        move_stock(sku.id, some, tote, parcel.place, "pack", demand=demand)
-    _item(parcel, part).quantity += wanted
-    count_packed(part, wanted)
-    remember(parcel_id=parcel.id, part_id=part.id, quantity=wanted)
-    return wanted
+    _refuse_sealed(parcel)
+    parts = {part.id: part for part in parts_of(parcel.order_id) if part.sku_id == sku_id}
+    inside = [(parts[item.part_id], item.quantity) for item in parcel.items if item.part_id in parts]
+    shares = _shares_of(inside, quantity)
+    if not shares:
+        raise WrongInput(f"There are {sum(held for _, held in inside)} of these in this parcel.")
+    demands = lock_demands(part.demand_id for part, _ in shares)
+    for part, some in shares:
+        demand = demands[part.demand_id]
+        move_stock(sku_id, some, parcel.place, _tote_of(demand), "take out", demand=demand)
+    _count(parcel, [(part, -some) for part, some in shares])
+    record(ItemTakenOut(parcel.order_id, parcel.id, sku_id, quantity), about=bench_key(parcel.order_id))
 
 
 @put_in_parcel.undo
-def _take_out(operation: Operation) -> None:
+@take_out.undo
+def reverse_filling(operation: Operation) -> None:
+    """Part of an undo: what went in comes out, what came out goes in."""
     parcel = lock_parcel(operation.recall("parcel_id"))
-    if not parcel.is_open:
-        raise Refused("The parcel is sealed. Open it again first.")
-    part = db.session.get_one(LinePart, operation.recall("part_id"), populate_existing=True)
-    lock_demands([part.demand_id])
+    _refuse_sealed(parcel)
+    parts = {part.id: part for part in parts_of(parcel.order_id)}
+    shares = [(parts[part_id], -quantity) for part_id, quantity in operation.recall("parts")]
+    lock_demands(part.demand_id for part, _ in shares)
     reverse_moves(operation.id)
-    _item(parcel, part).quantity -= operation.recall("quantity")
-    count_packed(part, -operation.recall("quantity"))
+    _count(parcel, shares)
 
 
-@verb(undoable())
-def seal_parcel(parcel_id: int, packaging_id: int | None, weight_g: int | None, *, by: By) -> None:
-    """Close the box: from now on it waits for the carrier."""
-    parcel = lock_parcel(parcel_id)
-    if not parcel.is_open:
-        raise Refused("This parcel is sealed already.")
-    if not any(item.quantity for item in parcel.items):
-        raise Refused("The parcel is empty. Scan an item into it first.")
-    if parcel.order.cancelled_at is not None:
-        raise Refused("This order was cancelled. Take its items out again.")
-    if packaging_id is not None and db.session.get(Packaging, packaging_id) is None:
-        raise WrongInput("There is no such box.")
-    if weight_g is not None and weight_g <= 0:
-        raise WrongInput("A parcel weighs something. Leave the weight empty if you do not know it.")
-    parcel.packaging_id, parcel.weight_g = packaging_id, weight_g
-    parcel.sealed_at, parcel.sealed_by = current_operation().at, by.actor
-    count_sealed(parcel.order_id, _contents(parcel))
-    remember(parcel_id=parcel.id)
-    record(ParcelSealed(parcel.order_id, parcel.id), about=f"order:{parcel.order_id}")
-
-
-@seal_parcel.undo
-def _unseal(operation: Operation) -> None:
-    parcel = lock_parcel(operation.recall("parcel_id"))
-    if parcel.left_at is not None:
-        raise Refused("The parcel has left.")
-    if parcel.is_open:
-        raise Refused("The parcel is open already.")
-    _open(parcel)
-
-
-@verb(undoable())
-def open_again(parcel_id: int, *, by: By) -> None:
-    """Cut a sealed parcel open: something has to change in it."""
-    del by
-    parcel = lock_parcel(parcel_id)
-    if parcel.is_open or parcel.left_at is not None:
-        raise Refused("Only a sealed parcel that is still here can be opened.")
-    remember(
-        parcel_id=parcel.id,
-        sealed_at=str(parcel.sealed_at),
-        packaging_id=parcel.packaging_id,
-        weight_g=parcel.weight_g,
-    )
-    _open(parcel)
-    record(ParcelOpenedAgain(parcel.order_id, parcel.id), about=f"order:{parcel.order_id}")
-
-
-@open_again.undo
-def _seal_again(operation: Operation) -> None:
-    parcel = lock_parcel(operation.recall("parcel_id"))
-    if not parcel.is_open or not any(item.quantity for item in parcel.items):
-        raise Refused("The parcel has changed since.")
-    parcel.sealed_at, parcel.sealed_by = current_operation().at, current_operation().by.actor
-    parcel.packaging_id, parcel.weight_g = operation.recall("packaging_id"), operation.recall("weight_g")
-    count_sealed(parcel.order_id, _contents(parcel))
+def fill(parcel: Parcel, sku: Sku, quantity: int, *, scanned: str) -> int:
+    """Part of a verb: so many of a SKU out of the order's totes into a locked parcel."""
+    refuse_cancelled(parcel.order)
+    _refuse_sealed(parcel)
+    shares = _shares(parcel.order_id, sku, quantity, scanned)
+    demands = lock_demands(part.demand_id for part, _ in shares)
+    for part, some in shares:
+        demand = demands[part.demand_id]
+        for tote, few in _totes(demand, some):
+            move_stock(sku.id, few, tote, parcel.place, "pack", demand=demand)
+    _count(parcel, shares)
+    record(ItemPacked(parcel.order_id, parcel.id, sku.id, quantity), about=bench_key(parcel.order_id))
+    return quantity
 
 
 def lock_parcel(parcel_id: int) -> Parcel:
@@ -171,53 +146,122 @@ def lock_parcel(parcel_id: int) -> Parcel:
     return db.session.scalars(query).one()
 
 
+def open_parcels(order_id: int) -> Sequence[Parcel]:
+    """The parcels of an order that are open, the one that was opened first at first, with their items."""
+    query = (
+        select(Parcel)
+        .where(Parcel.order_id == order_id, Parcel.sealed_at.is_(None))
+        .options(selectinload(Parcel.items))
+        .order_by(Parcel.id)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(query).all()
+
+
+def remove_empty(parcel: Parcel) -> None:
+    """Part of an undo: a locked parcel without contents. Refuses one that others know already."""
+    with refusing("This parcel has a tracking number already, so it stays."):
+        for item in list(parcel.items):
+            db.session.delete(item)
+        db.session.flush()
+        db.session.delete(parcel)
+        db.session.flush()
+
+
 def to_pack(part: LinePart) -> int:
     """How many of a part wait in a tote for a parcel."""
     return part.demand.picked - part.packed
 
 
-def _recognise(code: str) -> tuple[Sku, int]:
-    barcode = db.session.scalar(select(Barcode).where(Barcode.code == code))
-    sku = (
-        db.session.get(Sku, barcode.sku_id)
-        if barcode
-        else db.session.scalar(select(Sku).where(Sku.code == code))
-    )
-    if sku is None:
-        raise WrongItem("Nobody knows this code.", code)
-    return sku, barcode.quantity if barcode else 1
+def bench_key(order_id: int) -> str:
+    """What single scans at the bench are about; the order's own timeline is told of parcels only."""
+    return f"packing:{order_id}"
 
 
-def _part_to_pack(order_id: int, sku: Sku, wanted: int) -> LinePart:
+def refuse_cancelled(order: Order) -> None:
+    if order.cancelled_at is not None:
+        raise Refused(f"{order.number} was cancelled. Put its items back instead of packing them.")
+
+
+def _refuse_sealed(parcel: Parcel) -> None:
+    if not parcel.is_open:
+        raise Refused(CLOSED)
+
+
+def _name_of(found: Recognised) -> str:
+    name = found.sku.full_name
+    return name if found.quantity == 1 else f"A pack of {found.quantity} × {name}"
+
+
+def _shares(order_id: int, sku: Sku, quantity: int, scanned: str) -> list[Share]:
+    """Which lines of the order the items are for; a SKU may be on several. Raises WrongItem."""
+    if quantity < 1:
+        raise WrongInput("Say how many, at least one.")
     parts = [part for part in parts_of(order_id) if part.sku_id == sku.id]
     if not parts:
-        raise WrongItem("This does not belong to this order.", sku.full_name)
-    for part in parts:
-        if to_pack(part) >= wanted:
-            return part
-    left = max(to_pack(part) for part in parts)
-    raise WrongItem(
-        "All of these are packed already." if not left else f"Only {left} of these are to be packed.",
-        sku.full_name,
-    )
+        raise WrongItem("This does not belong to this order.", scanned)
+    shares = _shares_of([(part, to_pack(part)) for part in parts], quantity)
+    if not shares:
+        raise WrongItem(_why_not(parts), scanned)
+    return shares
 
 
-def _totes(demand_id: int, sku_id: int, quantity: int) -> list[tuple[Place, int]]:
+def _shares_of(held: Sequence[Share], quantity: int) -> list[Share]:
+    """`quantity` handed out over what each part has; nothing where they have less than that together."""
+    shares, left = [], quantity
+    for part, has in held:
+        some = min(left, has)
+        if some > 0:
+            shares.append((part, some))
+            left -= some
+    return shares if left == 0 else []
+
+
+def _why_not(parts: Sequence[LinePart]) -> str:
+    left = sum(to_pack(part) for part in parts)
+    if left:
+        return f"Only {left} of these {'is' if left == 1 else 'are'} to be packed."
+    if any(part.packed for part in parts):
+        return "All of these are packed already."
+    return "This was not picked for the order yet."
+
+
+def _totes(demand: Demand, quantity: int) -> list[tuple[Place, int]]:
     """The totes that hold what was picked for this demand, and how many to take out of each."""
-    mine = select(PickTask.tote_id).where(PickTask.demand_id == demand_id, PickTask.picked > 0)
+    mine = select(PickTask.tote_id).where(PickTask.demand_id == demand.id, PickTask.picked > 0)
     query = (
         select(Place, Balance.quantity)
         .join(Balance, Balance.place_id == Place.id)
-        .where(Place.id.in_(mine), Balance.sku_id == sku_id, Balance.quantity > 0)
-        .order_by(Place.id)
+        .where(Place.id.in_(mine), Balance.sku_id == demand.sku_id, Balance.quantity > 0)
+        .order_by(Place.id, Balance.lot_id)
     )
-    found, left = [], quantity
+    found: dict[Place, int] = {}
     for tote, held in db.session.execute(query).all():
-        some = min(left, held)
+        some = min(quantity - sum(found.values()), held)
         if some:
-            found.append((tote, some))
-            left -= some
-    return found
+            found[tote] = found.get(tote, 0) + some
+    if sum(found.values()) < quantity:
+        raise Refused("The tote does not hold that many. Somebody should count it.")
+    return list(found.items())
+
+
+def _tote_of(demand: Demand) -> Place:
+    """The tote that the demand was picked into last."""
+    query = (
+        select(Place)
+        .join(PickTask, PickTask.tote_id == Place.id)
+        .where(PickTask.demand_id == demand.id, PickTask.picked > 0)
+        .order_by(PickTask.id.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).one()
+
+
+def _count(parcel: Parcel, shares: Sequence[Share]) -> None:
+    for part, some in shares:
+        _item(parcel, part).quantity += some
+        count_packed(part, some)
+    remember(parcel_id=parcel.id, parts=[[part.id, some] for part, some in shares])
 
 
 def _item(parcel: Parcel, part: LinePart) -> ParcelItem:
@@ -227,13 +271,3 @@ def _item(parcel: Parcel, part: LinePart) -> ParcelItem:
     item = ParcelItem(parcel_id=parcel.id, part_id=part.id, quantity=0)
     parcel.items.append(item)
     return item
-
-
-def _contents(parcel: Parcel) -> dict[int, int]:
-    return {item.part_id: item.quantity for item in parcel.items if item.quantity}
-
-
-def _open(parcel: Parcel) -> None:
-    parcel.sealed_at = parcel.sealed_by = None
-    count_sealed(parcel.order_id, {part: -quantity for part, quantity in _contents(parcel).items()})
-    touch(f"order:{parcel.order_id}")

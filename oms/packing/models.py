@@ -13,11 +13,12 @@ from oms.orders.models import LinePart, Order
 
 
 class Packaging(Base):
-    """A box or mailer that the shop keeps."""
+    """A box or mailer that the shop keeps. A retired one stays with the parcels that used it."""
 
     __tablename__ = "packaging"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str] = mapped_column(default="box")
     length_mm: Mapped[int | None]
@@ -25,6 +26,12 @@ class Packaging(Base):
     height_mm: Mapped[int | None]
     tare_g: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     retired_at: Mapped[datetime | None]
+
+    @property
+    def size(self) -> str:
+        """Inside, as people write it; nothing where it was never measured."""
+        sides = (self.length_mm, self.width_mm, self.height_mm)
+        return " × ".join(str(side) for side in sides if side) + " mm" if any(sides) else ""
 
 
 class Parcel(Base):
@@ -59,6 +66,10 @@ class Parcel(Base):
     def is_open(self) -> bool:
         return self.sealed_at is None
 
+    @property
+    def is_empty(self) -> bool:
+        return not any(item.quantity for item in self.items)
+
 
 class ParcelItem(Base):
     """So many of a line's part in a parcel."""
@@ -66,7 +77,7 @@ class ParcelItem(Base):
     __tablename__ = "parcel_item"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcel.id"))
+    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcel.id"), index=True)
     part_id: Mapped[int] = mapped_column(ForeignKey("line_part.id"), index=True)
     quantity: Mapped[int]
     parcel: Mapped[Parcel] = relationship(back_populates="items", lazy="raise")
