@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, islice
 from typing import Any, TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select, update
 
 from oms.channels.facts import FileArrived, ImportFinished, ImportStarted
 from oms.channels.models import Channel, ImportFile, StagedRow
@@ -23,6 +23,12 @@ from oms.core.operations import By, current_operation, final, verb
 
 T = TypeVar("T")
 CHUNK = 500
+WAITING_ROW = (
+    select(StagedRow.draft, ImportFile.arrived_at, ImportFile.channel_id)
+    .join(ImportFile, ImportFile.id == StagedRow.import_id)
+    .where(StagedRow.id == bindparam("row_id"), StagedRow.done_at.is_(None))
+    .with_for_update(of=StagedRow)
+)
 NO_UNDO = "Orders that arrived stay; cancel the ones that should not be there."
 
 
@@ -110,33 +116,43 @@ def run_import(import_id: int, *, seconds: float = 5.0) -> bool:
     until = time.monotonic() + seconds
     while staged := _next_rows(import_id):
         for row_id in staged:
-            by = By(f"channel:{channel_id}", f"import-row:{row_id}")
-            take_row(row_id, by=by)
+            _take_or_refuse(row_id, By(f"channel:{channel_id}", f"import-row:{row_id}"))
             if time.monotonic() > until:
                 return False
     finish_import(import_id, by=By(f"channel:{channel_id}", f"import-done:{import_id}"))
     return True
 
 
+def _take_or_refuse(row_id: int, by: By) -> None:
+    """A refusal is kept beside its row and never stops the others."""
+    try:
+        take_row(row_id, by=by)
+    except Refused as refusal:
+        refuse_row(row_id, refusal.sentence, by=by.part("refused"))
+
+
 @verb(final(NO_UNDO))
 def take_row(row_id: int, *, by: By) -> None:
-    """One order of a file. A refusal is kept beside its row and never stops the others."""
-    row = db.session.get_one(StagedRow, row_id, with_for_update=True)
-    file = find_import(row.import_id)
-    if row.done_at is not None:
+    """One order of a file: taken in, and its row marked, or neither."""
+    row = db.session.execute(WAITING_ROW, {"row_id": row_id}).first()
+    if row is None:
         return
-    row.done_at = current_operation().at
-    told = dict(row.draft or {})
-    doubts = tuple(told.pop("doubts", ()))
-    draft = file_time(as_draft(told), file.arrived_at)
-    nested = db.session.begin_nested()
-    try:
-        row.outcome, row.order_id = take_in(file.channel_id or 0, draft, doubts, by=by)
-        nested.commit()
-    except Refused as refusal:
-        nested.rollback()
-        row = db.session.get_one(StagedRow, row_id)
-        row.done_at, row.outcome, row.error = current_operation().at, "refused", refusal.sentence
+    told = dict(row.draft)
+    doubts = tuple(told.pop("doubts"))
+    draft = file_time(as_draft(told), row.arrived_at)
+    outcome, order_id = take_in(row.channel_id, draft, doubts, by=by)
+    _settle(row_id, outcome=outcome, order_id=order_id)
+
+
+@verb(final(NO_UNDO))
+def refuse_row(row_id: int, sentence: str, *, by: By) -> None:
+    del by
+    _settle(row_id, outcome="refused", error=sentence)
+
+
+def _settle(row_id: int, **values: Any) -> None:
+    waiting = update(StagedRow).where(StagedRow.id == row_id, StagedRow.done_at.is_(None))
+    db.session.execute(waiting.values(done_at=current_operation().at, **values))
 
 
 @verb(final(NO_UNDO))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from oms.catalog.models import Sku
-from oms.channels.models import Channel, ChannelOrder
+from oms.channels.models import Channel
 from oms.channels.promises import promise_for
 from oms.channels.setting_up import open_own_channel
-from oms.channels.telling import as_told
+from oms.channels.taking_in import keep_told
 from oms.core.db import db
 from oms.core.errors import WrongInput
 from oms.core.numbering import next_number
@@ -43,15 +43,7 @@ def take_manual_order(
     promise_by = promise or promise_for(channel, draft.placed_at)
     terms = Terms(site_id, promise_by, channel.release_unpaid, needs_address=kind != "counter")
     order_id = place_order(draft, parts, terms, by=by)
-    db.session.add(
-        ChannelOrder(
-            order_id=order_id,
-            channel_id=channel.id,
-            external_id=draft.external_id,
-            told=as_told(draft),
-            seen_at=current_operation().at,
-        )
-    )
+    keep_told(order_id, channel.id, draft)
     remember(order_id=order_id)
     return order_id
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from oms.channels.facts import ChannelChanged
 from oms.channels.listings import parts_of_names
 from oms.channels.models import Channel, ChannelOrder
 from oms.channels.promises import promise_for
 from oms.channels.telling import Told, add_told, as_draft, as_told, changes
-from oms.core.db import db
+from oms.core.db import db, is_sqlite
 from oms.core.errors import Refused
 from oms.core.events import record
 from oms.core.operations import By, current_operation, final, touch, verb
@@ -36,6 +36,7 @@ def take_in(channel_id: int, draft: OrderDraft, doubts: tuple[str, ...] = (), *,
     person must settle before anything ships.
     """
     channel = db.session.get_one(Channel, channel_id)
+    _one_at_a_time(channel_id, draft.external_id)
     known = db.session.scalar(
         select(ChannelOrder)
         .where(ChannelOrder.channel_id == channel_id, ChannelOrder.external_id == draft.external_id)
@@ -51,6 +52,20 @@ def take_in(channel_id: int, draft: OrderDraft, doubts: tuple[str, ...] = (), *,
     _apply(known, merged, what, by)
     known.told = merged
     return "changed", known.order_id
+
+
+def keep_told(order_id: int, channel_id: int, draft: OrderDraft) -> None:
+    """Remember whose order it is, and every word of it. Part of a verb."""
+    values = {"order_id": order_id, "channel_id": channel_id, "external_id": draft.external_id}
+    kept = insert(ChannelOrder).values(**values, told=as_told(draft), seen_at=current_operation().at)
+    db.session.execute(kept)
+
+
+def _one_at_a_time(channel_id: int, external_id: str) -> None:
+    """Who tells an order at the same instant waits here, and then finds it known. SQLite has one writer anyway."""
+    if not is_sqlite():
+        key = func.hashtext(f"{channel_id}:{external_id}")
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext("take_in"), key)))
 
 
 def verdict(channel_id: int, told: list[Told]) -> list[tuple[str, str]]:
@@ -81,15 +96,7 @@ def _place(channel: Channel, draft: OrderDraft, doubts: tuple[str, ...], by: By)
         needs_address=channel.kind != "counter",
     )
     order_id = place_order(draft, parts, terms, by=by)
-    row = ChannelOrder(
-        order_id=order_id,
-        channel_id=channel.id,
-        external_id=draft.external_id,
-        told=as_told(draft),
-        seen_at=current_operation().at,
-    )
-    db.session.add(row)
-    db.session.flush()
+    keep_told(order_id, channel.id, draft)
     for doubt in doubts:
         hold_order(order_id, "manual", doubt)
     return order_id

@@ -50,10 +50,9 @@ def place_order(draft: OrderDraft, parts: tuple[tuple[Part, ...], ...], terms: T
     if not draft.lines:
         raise WrongInput("An order needs at least one line.")
     order = _write_order(draft, terms)
-    lines = _write_lines(order, draft)
-    open_parts(order, [(line, part) for line, of in zip(lines, parts, strict=True) for part in of])
-    _hold_what_cannot_go(order, draft, list(zip(lines, parts, strict=True)), terms)
-    db.session.add_all(_payment(order.id, order.currency, payment) for payment in draft.payments)
+    lines = list(zip(order.lines, parts, strict=True))
+    open_parts(order, [(line, part) for line, of in lines for part in of])
+    _hold_what_cannot_go(order, draft, lines, terms)
     index_order(order, draft)
     record(OrderPlaced(order.id), about=order.key)
     touch(order.key)
@@ -63,7 +62,8 @@ def place_order(draft: OrderDraft, parts: tuple[tuple[Part, ...], ...], terms: T
 def add_line(order: Order, draft: LineDraft, parts: tuple[Part, ...]) -> int:
     """One line more on an order that is placed already. Part of a verb."""
     query = select(func.max(OrderLine.position)).where(OrderLine.order_id == order.id)
-    line = _line(order.id, (db.session.scalar(query) or 0) + 1, draft, order.cancelled_at is not None)
+    line = _line((db.session.scalar(query) or 0) + 1, draft, order.cancelled_at is not None)
+    line.order_id = order.id
     db.session.add(line)
     db.session.flush()
     order.units += line.ordered
@@ -79,10 +79,8 @@ def contact_from(draft: ContactDraft) -> Contact:
 
 
 def _write_order(draft: OrderDraft, terms: Terms) -> Order:
-    at = current_operation().at
-    buyer, ship_to = contact_from(draft.buyer), contact_from(draft.ship_to)
-    db.session.add_all([buyer, ship_to])
-    db.session.flush()
+    """With its people, lines and payments, which are written in one go."""
+    at, cancelled = current_operation().at, draft.cancelled_at is not None
     order = Order(
         number=draft.number,
         site_id=terms.site_id,
@@ -101,26 +99,19 @@ def _write_order(draft: OrderDraft, terms: Terms) -> Order:
         service=draft.service,
         note=draft.note,
         units=sum(line.quantity for line in draft.lines),
-        buyer_id=buyer.id,
-        ship_to_id=ship_to.id,
+        buyer=contact_from(draft.buyer),
+        ship_to=contact_from(draft.ship_to),
+        lines=[_line(position, line, cancelled) for position, line in enumerate(draft.lines, 1)],
+        payments=[_payment(draft.currency, payment) for payment in draft.payments],
     )
     db.session.add(order)
     db.session.flush()
     return order
 
 
-def _write_lines(order: Order, draft: OrderDraft) -> list[OrderLine]:
-    cancelled = draft.cancelled_at is not None
-    lines = [_line(order.id, position, line, cancelled) for position, line in enumerate(draft.lines, 1)]
-    db.session.add_all(lines)
-    db.session.flush()
-    return lines
-
-
-def _line(order_id: int, position: int, draft: LineDraft, cancelled: bool) -> OrderLine:
+def _line(position: int, draft: LineDraft, cancelled: bool) -> OrderLine:
     elsewhere = draft.shipped_by_channel
     return OrderLine(
-        order_id=order_id,
         position=position,
         external_id=draft.external_id,
         sku_text=draft.sku,
@@ -187,10 +178,9 @@ def _leaves(draft: OrderDraft) -> bool:
     return any(line.requires_shipping for line in draft.lines)
 
 
-def _payment(order_id: int, currency: str | None, draft: PaymentDraft) -> Payment:
+def _payment(currency: str | None, draft: PaymentDraft) -> Payment:
     running = current_operation()
     return Payment(
-        order_id=order_id,
         kind=draft.kind,
         amount_minor=draft.amount_minor,
         currency=currency,

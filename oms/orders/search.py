@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, literal, select, text
+from sqlalchemy import ForeignKey, Select, insert, literal, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oms.core.db import Base, db, is_sqlite
@@ -35,7 +35,7 @@ def index_order(order: Order, draft: OrderDraft) -> None:
     skus = (line.sku or "" for line in draft.lines)
     words = (order.number, draft.external_id, *_of(draft.ship_to), *_of(draft.buyer), *skus)
     said = dict.fromkeys(fold(word) for word in words if word)
-    db.session.add(OrderWords(order_id=order.id, words=" ".join(said)))
+    db.session.execute(insert(OrderWords).values(order_id=order.id, words=" ".join(said)))
 
 
 def add_words(order_id: int, *words: str) -> None:
