@@ -51,7 +51,7 @@ def label_of_parcel(parcel_id: int) -> AddressLabel:
         recipient=_address(order.ship_to),
         parcel_code=parcel.code,
         order_number=order.number,
-        carrier=(shipment.carrier if shipment else None) or "",
+        carrier=shipment.carrier_name if shipment else "",
         service=order.service or "",
         tracking=(shipment.tracking_number if shipment else None) or "",
         parcel=parcels.index(parcel_id) + 1,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from oms.core.errors import Refused
+from oms.core.errors import Refused, WrongInput
 from oms.core.events import record
-from oms.core.operations import By, Operation, remember, undoable, verb
+from oms.core.operations import By, Operation, current_operation, remember, undoable, verb
 from oms.packing.filling import lock_parcel
 from oms.shipping.facts import ParcelDelivered
 from oms.shipping.tracking import shipment_of
+
+TOMORROW = timedelta(days=1)  # somewhere on the way it is tomorrow already
 
 
 @verb(undoable())
@@ -17,6 +19,8 @@ def mark_delivered(parcel_id: int, at: datetime, *, by: By) -> bool:
     """The customer has it. Hearing it again changes nothing and answers False."""
     parcel = lock_parcel(parcel_id)
     shipment = shipment_of(parcel)
+    if at > current_operation().at + TOMORROW:
+        raise WrongInput("That day has not come yet.")
     if shipment.handed_over_at is None:
         raise Refused(f"Parcel {parcel.code} has not left yet.")
     remember(parcel_id=parcel.id, was=shipment.delivered_at is not None)

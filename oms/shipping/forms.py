@@ -18,6 +18,7 @@ class ManifestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         "Which carrier comes",
         filters=[_trimmed],
         validators=[InputRequired("Say which carrier comes."), Length(max=60)],
+        render_kw={"list": "carriers"},
     )
 
 

@@ -21,6 +21,7 @@ from oms.orders.models import LinePart
 from oms.orders.progress import count_shipped
 from oms.packing.filling import lock_parcel
 from oms.packing.models import Parcel
+from oms.shipping.carriers.names import carrier_code
 from oms.shipping.facts import ParcelsHandedOver
 from oms.shipping.models import Manifest, Shipment
 from oms.shipping.tracking import shipment_of
@@ -112,15 +113,16 @@ def hand_over(manifest_id: int, *, by: By) -> int:
         raise Refused("No parcel is on the list. Scan one first.")
     parcels = _lock_parcels(parcel_ids)
     for parcel in parcels:
-        _refuse_unready(parcel)
+        _refuse_unready(parcel, manifest)
     by_order: dict[int, list[Parcel]] = defaultdict(list)
     for parcel in parcels:
         by_order[parcel.order_id].append(parcel)
     lock_demands(_demands_of(parcels).values())
+    unknown = [parcel.id for parcel in parcels if shipment_of(parcel).carrier is None]
     for order_id, its_parcels in sorted(by_order.items()):
         _send(order_id, its_parcels, manifest)
     manifest.closed_at, manifest.closed_by = current_operation().at, by.actor
-    remember(manifest_id=manifest.id)
+    remember(manifest_id=manifest.id, carrier_was_unknown=unknown)
     return len(parcels)
 
 
@@ -135,6 +137,8 @@ def _back_from_carrier(operation: Operation) -> None:
         if shipment.delivered_at is not None:
             raise Refused(f"Parcel {parcel.code} was delivered already.")
         shipment.handed_over_at = parcel.left_at = None
+        if parcel.id in operation.recall("carrier_was_unknown"):
+            shipment.carrier = None
         count_shipped(
             parcel.order_id, {item.part_id: -item.quantity for item in parcel.items if item.quantity}
         )
@@ -176,7 +180,9 @@ def _lock_parcels(parcel_ids: list[int]) -> list[Parcel]:
     return [lock_parcel(parcel_id) for parcel_id in parcel_ids]
 
 
-def _refuse_unready(parcel: Parcel) -> None:
+def _refuse_unready(parcel: Parcel, manifest: Manifest) -> None:
+    if shipment_of(parcel).manifest_id != manifest.id:
+        raise Refused(f"Parcel {parcel.code} was taken off the list just now. Look at the list again.")
     if parcel.is_open:
         raise Refused(f"Parcel {parcel.code} was opened again. Take it off the list or seal it.")
     if parcel.order.cancelled_at is not None:
@@ -199,7 +205,7 @@ def _send(order_id: int, parcels: list[Parcel], manifest: Manifest) -> None:
             move_stock(demand.sku_id, item.quantity, parcel.place, customer, "hand over", demand=demand)
             gone[item.part_id] += item.quantity
         shipment = shipment_of(parcel)
-        shipment.carrier = shipment.carrier or manifest.carrier
+        shipment.carrier = shipment.carrier or carrier_code(manifest.carrier)
         shipment.handed_over_at = parcel.left_at = current_operation().at
     count_shipped(order_id, gone)
     fact = ParcelsHandedOver(order_id, manifest.id, [parcel.id for parcel in parcels])

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from oms.core.db import Base
 from oms.packing.models import Parcel
+from oms.shipping.carriers.names import carrier_code, carrier_name
 
 
 class Manifest(Base):
@@ -29,10 +30,14 @@ class Manifest(Base):
         back_populates="manifest", lazy="raise", order_by="Shipment.scanned_at"
     )
 
+    def expects(self, shipment: Shipment) -> bool:
+        """False for a parcel whose number is another carrier's. That is a guess, so it only warns."""
+        return shipment.carrier in {None, carrier_code(self.carrier)}
+
 
 class Shipment(Base):
     """The journey of one parcel: its number, its manifest, when it left and when it arrived. Facts of the
-    carrier may come late and in any order.
+    carrier may come late and in any order. `carrier` is our code of it, or its name where we have none.
     """
 
     __tablename__ = "shipment"
@@ -50,3 +55,7 @@ class Shipment(Base):
     manifest: Mapped[Manifest | None] = relationship(back_populates="shipments", lazy="raise")
 
     __table_args__ = (Index("ix_shipment_handed_over_at", "handed_over_at"),)
+
+    @property
+    def carrier_name(self) -> str:
+        return carrier_name(self.carrier)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -10,8 +12,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from oms.accounts.queries import names_of
 from oms.core.db import db
 from oms.core.errors import Missing
-from oms.core.events import Event
-from oms.core.operations import Operation, why_final
+from oms.core.events import SUBSCRIPTIONS, Delivery, Event
+from oms.core.operations import Operation, undoable, why_final
 from oms.orders.models import Order
 from oms.packing.models import Parcel
 from oms.shipping.models import Manifest, Shipment
@@ -74,7 +76,7 @@ def parcel_by_tracking(number: str) -> int | None:
         select(Parcel.id)
         .outerjoin(Shipment, Shipment.parcel_id == Parcel.id)
         .where(or_(Shipment.tracking_number == compact, Parcel.code == compact))
-        .order_by(Parcel.id.desc())
+        .order_by(Parcel.left_at.is_(None), Parcel.id.desc())
     )
     return db.session.scalar(query.limit(1))
 
@@ -83,20 +85,41 @@ def people_behind(manifests: Sequence[Manifest]) -> dict[str, str]:
     return names_of([m.closed_by or m.opened_by for m in manifests])
 
 
-def undo_of_hand_over(manifest_id: int) -> str | None:
-    """The operation by which the list was handed over, as long as it may be taken back."""
+@dataclass(frozen=True, slots=True)
+class TakingBack:
+    """The operation that can still be undone, and when the first customer is told."""
+
+    operation_id: str
+    until: datetime
+
+
+def undo_of_hand_over(manifest: Manifest) -> TakingBack | None:
+    """How a list can be taken back; None where it cannot, or no longer."""
+    orders = {f"order:{shipment.parcel.order_id}" for shipment in manifest.shipments}
     query = (
         select(Operation)
         .join(Event, Event.operation_id == Operation.id)
         .where(
+            Event.about.in_(orders),
             Event.kind == "ParcelsHandedOver",
+            Event.facts["manifest_id"].as_integer() == manifest.id,
             Operation.undone_at.is_(None),
-            Operation.verb == "shipping.hand_over",
         )
-        .order_by(Event.id.desc())
-        .limit(50)
+        .limit(1)
     )
-    for operation in db.session.scalars(query):
-        if operation.recall("manifest_id") == manifest_id and why_final(operation) is None:
-            return operation.id
-    return None
+    operation = db.session.scalar(query) if manifest.closed_at else None
+    if operation is None or why_final(operation):
+        return None
+    telling = _tellings(operation.id)
+    if any(delivery.done_at or delivery.leased_until for delivery in telling):
+        return None
+    leaving = [delivery.due_at for delivery in telling if not delivery.failed_at]
+    until = min(leaving, default=operation.at + undoable().window)
+    return TakingBack(operation.id, until)
+
+
+def _tellings(operation_id: str) -> Sequence[Delivery]:
+    """What customers will hear of an operation."""
+    outside = [name for name, subscription in SUBSCRIPTIONS.items() if subscription.tells_outside]
+    query = select(Delivery).join(Delivery.event).where(Event.operation_id == operation_id)
+    return db.session.scalars(query.where(Delivery.handler.in_(outside))).all()

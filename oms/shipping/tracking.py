@@ -27,9 +27,10 @@ def set_tracking(parcel_id: int, number: str, carrier: str | None = None, *, by:
     if parcel.is_open:
         raise Refused("Seal the parcel first.")
     shipment = shipment_of(parcel)
-    found = recognise(compact)
+    found = recognise(compact, carrier)
     remember(
         parcel_id=parcel.id,
+        now=compact,
         carrier=shipment.carrier,
         number=shipment.tracking_number,
         warnings=shipment.warnings,
@@ -44,6 +45,8 @@ def set_tracking(parcel_id: int, number: str, carrier: str | None = None, *, by:
 @set_tracking.undo
 def _old_number(operation: Operation) -> None:
     shipment = shipment_of(lock_parcel(operation.recall("parcel_id")))
+    if shipment.tracking_number != operation.recall("now"):
+        raise Refused("The number was changed again since, so this cannot be undone.")
     shipment.carrier = operation.recall("carrier")
     shipment.tracking_number = operation.recall("number")
     shipment.warnings = operation.recall("warnings")

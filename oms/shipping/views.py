@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC
 
 from flask import Blueprint, Response, g, request, url_for
 
+from oms.core import clock
 from oms.core.errors import Refused, WrongInput
 from oms.floorplan.finding import first_site
 from oms.shipping.arrivals import Arrival, read_arrivals
+from oms.shipping.carriers.names import CARRIERS
 from oms.shipping.carriers.numbers import recognise, tracking_url
 from oms.shipping.delivering import mark_delivered
 from oms.shipping.forms import DeliveredForm, ManifestForm, TrackingForm
@@ -32,6 +35,15 @@ from oms.web.times import zone
 bp = Blueprint("shipping", __name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What became of one row of a carrier's file."""
+
+    row: Arrival
+    sentence: str
+    delivered: bool = False
+
+
 @bp.get("/hand-over")
 @needs("shipping.do")
 def index() -> Response:
@@ -43,6 +55,7 @@ def index() -> Response:
         closed=closed,
         names=people_behind(closed),
         form=ManifestForm(),
+        carriers=[carrier.name for carrier in CARRIERS.values()],
     )
 
 
@@ -67,10 +80,11 @@ def manifest(manifest_id: int) -> Response:
 @needs("shipping.do")
 @does(add_to_manifest)
 def scan(manifest_id: int) -> Response:
+    code = request.form.get("code", "").strip()
     try:
-        add_to_manifest(manifest_id, request.form.get("code", ""), by=g.by)
+        add_to_manifest(manifest_id, code, by=g.by)
     except Refused as refusal:
-        page = _manifest_page(manifest_id, status=409, refusal=refusal.sentence)
+        page = _manifest_page(manifest_id, status=409, wrong=(code, refusal.sentence))
         return trigger(page, **{"scan:wrong": True})
     return (
         trigger(_manifest_page(manifest_id), **{"scan:right": True}) if wants_fragment() else _to(manifest_id)
@@ -107,7 +121,7 @@ def parcel(parcel_id: int) -> Response:
         parcel=found,
         shipment=shipment,
         form=TrackingForm(),
-        delivered=DeliveredForm(at=datetime.now(zone())),
+        delivered=DeliveredForm(at=clock.now().astimezone(zone())),
         url=url,
     )
 
@@ -149,34 +163,32 @@ def deliveries() -> Response:
     """A carrier's file: each row by itself, with its result."""
     file = request.files.get("file")
     try:
-        rows = read_arrivals(file.read() if file else b"")
+        rows = read_arrivals(file.read() if file else b"", zone())
     except ValueError as error:
         raise WrongInput(str(error)) from error
-    return render("shipping/deliveries.html", results=[(row, _arrive(row)) for row in rows[:5000]])
+    return render("shipping/deliveries.html", results=[_arrive(row) for row in rows])
 
 
-def _arrive(row: Arrival) -> str:
+def _arrive(row: Arrival) -> Arrived:
     parcel_id = parcel_by_tracking(row.number) if row.at else None
     if row.at is None or parcel_id is None:
-        return row.problem or "No parcel has this number."
+        return Arrived(row, row.problem or "No parcel has this number.")
     try:
-        return (
-            "Delivered"
-            if mark_delivered(parcel_id, row.at, by=g.by.part(f"row-{row.row}"))
-            else "Known already"
-        )
+        new = mark_delivered(parcel_id, row.at, by=g.by.part(f"row-{row.row}"))
     except Refused as refusal:
-        return refusal.sentence
+        return Arrived(row, refusal.sentence)
+    return Arrived(row, "Delivered" if new else "Known already", delivered=new)
 
 
-def _manifest_page(manifest_id: int, status: int = 200, refusal: str | None = None) -> Response:
+def _manifest_page(manifest_id: int, status: int = 200, wrong: tuple[str, str] | None = None) -> Response:
+    found = manifest_for_page(manifest_id)
     return render(
         "shipping/manifest.html",
         block="manifest_body",
         status=status,
-        manifest=manifest_for_page(manifest_id),
-        refusal=refusal,
-        undo_id=undo_of_hand_over(manifest_id),
+        manifest=found,
+        wrong=wrong,
+        undo=undo_of_hand_over(found),
     )
 
 

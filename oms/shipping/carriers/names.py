@@ -49,6 +49,24 @@ CARRIERS: dict[str, Carrier] = {
     )
 }
 
+
+def carrier_name(carrier: str | None) -> str:
+    """What people read: the name of a carrier that we know, else what was typed."""
+    known = CARRIERS.get(carrier or "")
+    return known.name if known else carrier or ""
+
+
+def carrier_code(typed: str) -> str:
+    """The code of the carrier that goes by this name, else the name as it was typed."""
+    return _BY_NAME.get(_bare(typed), typed)
+
+
+def _bare(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
+_BY_NAME = {_bare(name): one.code for one in CARRIERS.values() for name in (one.code, one.name)}
+
 POST_OF = {
     "AU": "australia_post",
     "BE": "bpost",
