@@ -17,8 +17,10 @@ from oms.core import clock
 from oms.core.db import db, transaction
 from oms.core.events import Delivery
 from oms.core.operations import By
+from oms.floorplan.finding import need_place
+from oms.floorplan.laying_out import shelving
 from oms.floorplan.models import Site
-from oms.floorplan.service import add_bin, add_site
+from oms.floorplan.service import add_bins, add_site
 from oms.inventory.keeping import receive_goods
 from oms.orders.cancelling import cancel_order
 from oms.orders.drafts import ContactDraft, LineDraft, OrderDraft
@@ -69,7 +71,7 @@ def open_demo_shop() -> bool:
     if db.session.scalar(select(Site.id)) is not None:
         return False
     site_id = _place()
-    _goods(site_id)
+    _goods()
     _orders(site_id)
     _tell_nobody()
     return True
@@ -97,10 +99,12 @@ def _place() -> int:
                 Packaging(name="Box M", kind="box", length_mm=340, width_mm=250, height_mm=180, tare_g=260),
             ]
         )
-    return add_site("Mill Yard", by=by())
+    site_id = add_site("Mill Yard", by=by())
+    add_bins(site_id, list(shelving(list("ABCD"), range(1, 13), 4)), by=by())
+    return site_id
 
 
-def _goods(site_id: int) -> None:
+def _goods() -> None:
     products: dict[str, int] = {}
     for name, variant, code, barcode, grams, _price, bin_code, quantity in GOODS:
         with transaction() as session:
@@ -123,14 +127,7 @@ def _goods(site_id: int) -> None:
             if barcode:
                 session.add(Barcode(code=barcode, sku_id=sku.id))
             sku_id = sku.id
-        receive_goods(sku_id, quantity, _bin(site_id, bin_code), by=by())
-
-
-def _bin(site_id: int, code: str) -> int:
-    aisle, bay, level = code.split("-")
-    x = 150 + (ord(aisle) - ord("A")) * 300 + (60 if int(bay) % 2 == 0 else 0)
-    y = 900 - int(bay) * 80 + int(level) * 4
-    return add_bin(site_id, code, x=x, y=y, by=by())
+        receive_goods(sku_id, quantity, need_place(bin_code).id, by=by())
 
 
 def _orders(site_id: int) -> None:

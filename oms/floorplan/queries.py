@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from oms.core.db import db
-from oms.floorplan.models import Place
+from oms.core.errors import Missing
+from oms.floorplan.laying_out import BinDraft
+from oms.floorplan.models import Place, Site, natural_key
 
 BAY, MARGIN, SIGN = 90, 80, 90
-PAGE = 200
+PAGE = 100
+
+Points = dict[tuple[int, int], list[tuple[int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,15 @@ class Plan:
     aisles: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BinPage:
+    """`after` is where the next page begins, or None at the end; `total` is how many match in all."""
+
+    bins: tuple[Place, ...]
+    total: int
+    after: str | None
+
+
 def plan_of(site_id: int) -> Plan | None:
     """The bins that have a point on the plan; None where nothing was drawn."""
     query = (
@@ -42,13 +55,21 @@ def plan_of(site_id: int) -> Plan | None:
         .where(Place.site_id == site_id, Place.kind == "bin", Place.x.is_not(None), Place.y.is_not(None))
         .order_by(Place.sort_key)
     )
-    points: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
+    points: Points = defaultdict(list)
     for place_id, code, x, y in db.session.execute(query):
         points[int(x or 0), int(y or 0)].append((place_id, code))
     return _drawn(points) if points else None
 
 
-def _drawn(points: dict[tuple[int, int], list[tuple[int, str]]]) -> Plan:
+def plan_of_drafts(drafts: Iterable[BinDraft]) -> Plan | None:
+    """Shelving that is still to be, as it would stand."""
+    points: Points = defaultdict(list)
+    for draft in drafts:
+        points[draft.x or 0, draft.y or 0].append((0, draft.code))
+    return _drawn(points) if points else None
+
+
+def _drawn(points: Points) -> Plan:
     left, back = min(x for x, _ in points), max(y for _, y in points)
     bays = tuple(
         Bay(
@@ -74,9 +95,53 @@ def _aisles(bays: Sequence[Bay]) -> tuple[tuple[str, int], ...]:
     return tuple((name, (min(xs) + max(xs) + BAY) // 2) for name, xs in of_aisle.items())
 
 
-def bins_of(site_id: int, words: str = "", after: str = "") -> Sequence[Place]:
-    """Bins in walking order of their codes, a page from where `after` says."""
-    query = select(Place).where(Place.site_id == site_id, Place.kind == "bin", Place.sort_key > after)
+def bins_page(site_id: int, words: str = "", after: str = "") -> BinPage:
+    """Bins in walking order of their codes, those whose code or barcode has the words in it."""
+    mine = [Place.site_id == site_id, Place.kind == "bin"]
     if words.strip():
-        query = query.where(Place.code.icontains(words.strip(), autoescape=True))
-    return db.session.scalars(query.order_by(Place.sort_key).limit(PAGE + 1)).all()
+        mine.append(
+            or_(*(text.icontains(words.strip(), autoescape=True) for text in (Place.code, Place.barcode)))
+        )
+    total = db.session.scalar(select(func.count()).where(*mine)) or 0
+    query = select(Place).where(*mine, Place.sort_key > after).order_by(Place.sort_key).limit(PAGE + 1)
+    found = db.session.scalars(query).all()
+    return BinPage(tuple(found[:PAGE]), total, found[PAGE - 1].sort_key if len(found) > PAGE else None)
+
+
+def docks_of(site_id: int) -> Sequence[Place]:
+    """The places beside the shelves: where goods arrive, and where nobody sells from."""
+    query = select(Place).where(Place.site_id == site_id, Place.kind.in_(("dock", "quarantine")))
+    return db.session.scalars(query.order_by(Place.sort_key)).all()
+
+
+def site_for_page(site_id: int) -> Site:
+    site = db.session.get(Site, site_id)
+    if site is None:
+        raise Missing("There is no such site.")
+    return site
+
+
+def bin_for_page(place_id: int) -> Place:
+    found = db.session.get(Place, place_id)
+    if found is None or found.kind != "bin":
+        raise Missing("There is no such bin.")
+    return found
+
+
+def standing_aisles(site_id: int) -> dict[str, int]:
+    """How far from the left each aisle stands that was drawn, by its name in small letters."""
+    query = select(Place.code, Place.x).where(
+        Place.site_id == site_id, Place.kind == "bin", Place.x.is_not(None)
+    )
+    lefts: dict[str, int] = {}
+    for code, x in db.session.execute(query):
+        name = code.partition("-")[0].casefold()
+        lefts[name] = min(lefts.get(name, int(x)), int(x))
+    return lefts
+
+
+def already_there(site_id: int, codes: Iterable[str]) -> list[str]:
+    """Which of these codes the site has, however they are written there."""
+    keys = [natural_key(code) for code in codes]
+    query = select(Place.code).where(Place.site_id == site_id, Place.kind == "bin", Place.sort_key.in_(keys))
+    return list(db.session.scalars(query.order_by(Place.sort_key)))

@@ -19,10 +19,10 @@ from oms.floorplan.models import OUTSIDE, Place, Site, natural_key
 
 MOST_AT_ONCE = 5000
 LONGEST = 40
+FARTHEST = 100_000
 USED = "Goods have been here, so it stays in the books."
 WORDS = {
     "code": "Code",
-    "sort_key": "Order",
     "barcode": "Barcode",
     "x": "From the left",
     "y": "From the front",
@@ -103,10 +103,12 @@ def change_bin(
     del by
     place, code = lock_bin(place_id), _clean(code)
     barcode = _clean(barcode or code)
+    _refuse_half_a_point(x, y)
     _refuse_taken(place.site_id or 0, [code], besides=place.id)
-    new = {"code": code, "sort_key": natural_key(code), "barcode": barcode, "x": x, "y": y}
+    new = {"code": code, "barcode": barcode, "x": x, "y": y}
     with refusing(_taken_barcode(barcode)):
         before = change(place, version, new, WORDS)
+        place.sort_key = natural_key(code)
         db.session.flush()
     remember(place_id=place.id, before=before, version=place.version)
     record(BinChanged(place.id), about=f"place:{place.id}")
@@ -117,6 +119,7 @@ def _change_bin_back(operation: Operation) -> None:
     place, before = lock_bin(operation.recall("place_id")), operation.recall("before")
     with refusing("Its old code or barcode was given to another place since."):
         change_back(place, operation.recall("version"), before)
+        place.sort_key = natural_key(place.code)
         db.session.flush()
 
 
@@ -173,6 +176,8 @@ def _write_bins(site_id: int, drafts: Sequence[BinDraft], barcode: str | None = 
     if db.session.get(Site, site_id) is None:
         raise Missing("There is no such site.")
     codes = [_clean(draft.code) for draft in drafts]
+    for draft in drafts:
+        _refuse_half_a_point(draft.x, draft.y)
     _refuse_taken(site_id, codes)
     places = [
         _bin(site_id, code, barcode, draft.x, draft.y) for code, draft in zip(codes, drafts, strict=True)
@@ -222,6 +227,13 @@ def _refuse_taken_barcodes(barcodes: Iterable[str]) -> None:
 
 def _taken_barcode(barcode: str) -> str:
     return f"The barcode {barcode} is already on another place."
+
+
+def _refuse_half_a_point(x: int | None, y: int | None) -> None:
+    if (x is None) != (y is None):
+        raise WrongInput("A point on the plan needs both: from the left, and from the front.")
+    if not all(0 <= (one or 0) <= FARTHEST for one in (x, y)):
+        raise WrongInput("A point on the plan is at most a kilometre away, and never behind the front.")
 
 
 def _clean(code: str) -> str:

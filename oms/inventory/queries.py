@@ -116,6 +116,20 @@ def held_in(place_id: int) -> list[Held]:
     return list(_held(Balance.place_id == place_id))
 
 
+def held_at(place_ids: Iterable[int]) -> dict[int, list[Held]]:
+    """What lies at each of these places."""
+    held: dict[int, list[Held]] = defaultdict(list)
+    for one in _held(Balance.place_id.in_(list(place_ids))):
+        held[one.place.id].append(one)
+    return held
+
+
+def filled_places(site_id: int) -> frozenset[int]:
+    """The places of a site in which something lies."""
+    query = select(Balance.place_id).join(Place, Place.id == Balance.place_id)
+    return frozenset(db.session.scalars(query.where(Place.site_id == site_id, Balance.quantity > 0)))
+
+
 def _held(condition: Any) -> list[Held]:
     sums = (
         select(Balance.place_id, Balance.sku_id, func.sum(Balance.quantity).label("n"))

@@ -10,7 +10,8 @@ from oms.accounts.queries import names_of
 from oms.catalog.queries import sku_for_page
 from oms.catalog.recognising import recognise_item
 from oms.core.errors import Refused, WrongInput
-from oms.floorplan.finding import need_place, place_for_page, place_named
+from oms.floorplan.finding import need_place, place_for_page, place_named, sites
+from oms.floorplan.queries import bins_page, docks_of, plan_of, site_for_page
 from oms.inventory.counting import count_bin
 from oms.inventory.forms import AdjustForm, CountForm, MoveForm, PutBackForm, ReceiveForm, SellForm
 from oms.inventory.keeping import adjust_stock, move_goods, put_back, receive_goods, sell_at_counter
@@ -19,6 +20,8 @@ from oms.inventory.queries import (
     Entry,
     counted_lately,
     figures_of,
+    filled_places,
+    held_at,
     held_in,
     held_of,
     ledger,
@@ -165,6 +168,19 @@ def why(sku_id: int, figure: str) -> Response:
         held=[one for one in held_of([sku_id])[sku_id] if one.place.sellable],
         promises=promises_of(sku_id),
     )
+
+
+@bp.get("/places")
+@needs("stock.see")
+def places() -> Response:
+    known, words = sites(), request.args.get("q", "").strip()
+    if not known:
+        return render("inventory/places.html", block="bins", sites=known, q=words, site=None)
+    site = site_for_page(request.args.get("site", known[0].id, type=int))
+    page, docks = bins_page(site.id, words, request.args.get("after", "")), docks_of(site.id)
+    shown = {"page": page, "docks": docks, "plan": plan_of(site.id), "filled": filled_places(site.id)}
+    held = held_at(place.id for place in (*page.bins, *docks))
+    return render("inventory/places.html", block="bins", sites=known, site=site, q=words, held=held, **shown)
 
 
 @bp.get("/bins/<int:place_id>")

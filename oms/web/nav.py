@@ -26,13 +26,16 @@ PAGES = (
     ("Hand over", "truck", "shipping.index", "shipping.do"),
     ("Stock", "stack-2", "inventory.index", "stock.see"),
     ("Products", "tag", "catalog.index", "stock.see"),
-    ("Places", "map", "floorplan.index", "stock.see"),
+    ("Places", "map", "inventory.places", "stock.see"),
     ("Import", "file-upload", "channels.imports", "import.do"),
     ("Messages", "message", "notifications.index", "customers.see"),
     ("Channels", "plug", "channels.index", "settings.see"),
-    ("Settings", "settings", "shop.edit", "settings.change"),
+    ("Settings", "settings", "shop.edit", "settings.see"),
     ("People", "users", "accounts.people", "people.manage"),
 )
+ENTRIES = tuple(endpoint for _, _, endpoint, _ in PAGES)
+FIRST = {endpoint.partition(".")[0]: endpoint for endpoint in reversed(ENTRIES)}
+HOMES = FIRST | {"floorplan": "inventory.places", "channels": None}
 
 
 def nav_items() -> list[NavItem]:
@@ -40,18 +43,17 @@ def nav_items() -> list[NavItem]:
     user = g.get("user")
     if user is None:
         return []
-    here = (request.endpoint or "").split(".")[0]
     return [
-        NavItem(label, icon, url_for(endpoint), _count(endpoint), _is_here(endpoint, here))
+        NavItem(label, icon, url_for(endpoint), _count(endpoint), _is_here(endpoint))
         for label, icon, endpoint, permission in PAGES
         if user.may(permission) and endpoint in current_app.view_functions
     ]
 
 
-def _is_here(endpoint: str, here: str) -> bool:
-    same_page = endpoint == request.endpoint
-    shared = {"channels.imports", "channels.index"}
-    return same_page or (endpoint not in shared and endpoint.split(".", maxsplit=1)[0] == here)
+def _is_here(endpoint: str) -> bool:
+    """An entry is lit on its own page, and the first of a package on the pages that are no entry themselves."""
+    here = request.endpoint or ""
+    return endpoint == (here if here in ENTRIES else HOMES.get(here.partition(".")[0]))
 
 
 def _count(endpoint: str) -> int | None:
