@@ -10,6 +10,7 @@ from oms.core.events import record
 from oms.core.operations import By, Operation, remember, undoable, verb
 from oms.orders.search import add_words
 from oms.packing.filling import lock_parcel
+from oms.packing.looking_up import is_our_code
 from oms.packing.models import Parcel
 from oms.shipping.carriers.numbers import recognise
 from oms.shipping.facts import TrackingSet
@@ -24,6 +25,8 @@ def set_tracking(parcel_id: int, number: str, carrier: str | None = None, *, by:
     compact = "".join(number.split()).upper()
     if not compact:
         raise WrongInput("Scan or type the tracking number.")
+    if is_our_code(compact):
+        raise WrongInput("This is the code of a tote or parcel, not a tracking number.")
     if parcel.is_open:
         raise Refused("Seal the parcel first.")
     shipment = shipment_of(parcel)

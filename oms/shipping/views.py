@@ -27,7 +27,7 @@ from oms.shipping.queries import (
     undo_of_hand_over,
 )
 from oms.shipping.tracking import set_tracking
-from oms.web.auth import needs
+from oms.web.auth import needs, safe_path
 from oms.web.htmx import leave, render, trigger, wants_fragment
 from oms.web.routes import does
 from oms.web.times import zone
@@ -131,10 +131,20 @@ def parcel(parcel_id: int) -> Response:
 @does(set_tracking)
 def track(parcel_id: int) -> Response:
     form = TrackingForm()
-    if not form.validate_on_submit():
-        raise WrongInput("Scan or type the tracking number.")
-    set_tracking(parcel_id, form.number.data or "", form.carrier.data or None, by=g.by)
-    return leave(url_for(".parcel", parcel_id=parcel_id))
+    try:
+        if not form.validate_on_submit():
+            raise WrongInput("Scan or type the tracking number.")
+        set_tracking(parcel_id, form.number.data or "", form.carrier.data or None, by=g.by)
+    except Refused as refusal:
+        return _tracking(parcel_id, refusal.status, refusal)
+    return leave(_back(parcel_id), said="The tracking number is noted.", undo=g.by.operation_id)
+
+
+@bp.get("/parcels/<int:parcel_id>/tracking")
+@needs("shipping.do")
+def tracking(parcel_id: int) -> Response:
+    """The number alone, for whoever has the parcel in hand; `back` is where they go on."""
+    return _tracking(parcel_id)
 
 
 @bp.get("/tracking/check")
@@ -178,6 +188,23 @@ def _arrive(row: Arrival) -> Arrived:
     except Refused as refusal:
         return Arrived(row, refusal.sentence)
     return Arrived(row, "Delivered" if new else "Known already", delivered=new)
+
+
+def _tracking(parcel_id: int, status: int = 200, refusal: Refused | None = None) -> Response:
+    found, shipment = parcel_for_page(parcel_id)
+    return render(
+        "shipping/tracking.html",
+        block="number",
+        status=status,
+        parcel=found,
+        shipment=shipment,
+        refusal=refusal,
+        back=_back(parcel_id),
+    )
+
+
+def _back(parcel_id: int) -> str:
+    return safe_path(request.values.get("back")) or url_for(".parcel", parcel_id=parcel_id)
 
 
 def _manifest_page(manifest_id: int, status: int = 200, wrong: tuple[str, str] | None = None) -> Response:
