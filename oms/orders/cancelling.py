@@ -12,7 +12,8 @@ from oms.core.operations import By, Operation, current_operation, final, remembe
 from oms.inventory.stock import lock_demands, want_less, want_more
 from oms.orders.facts import LineCancelled, OrderCancelled
 from oms.orders.finding import lock_line, lock_order
-from oms.orders.models import LinePart, Order, OrderLine
+from oms.orders.holding import hold_again, release
+from oms.orders.models import Hold, LinePart, Order, OrderLine
 
 
 @verb(undoable())
@@ -22,8 +23,10 @@ def cancel_order(order_id: int, reason: str, *, by: By) -> None:
     order = lock_order(order_id)
     if order.cancelled_at is not None:
         raise Refused("This order was cancelled already.")
+    if order.closed_at is not None:
+        raise Refused("Nothing of this order is left to cancel.")
     lines = _lines(order)
-    if any(part.packed for line in lines for part in line.parts):
+    if any(part.packed > part.shipped for line in lines for part in line.parts):
         raise Refused("Some of it is already in a parcel. Open the parcel first.")
     less = [[line.id, _cancel(line, line.to_ship)] for line in lines if line.to_ship]
     order.cancelled_at = current_operation().at
@@ -52,7 +55,7 @@ def cancel_line(line_id: int, quantity: int, *, by: By) -> None:
         raise Refused("Some of it is already in a parcel. Open the parcel first.")
     _cancel(found, quantity)
     order.version += 1
-    remember(order_id=order.id, less=[[line.id, quantity]])
+    remember(order_id=order.id, less=[[line.id, quantity]], released=_release_of(found))
     record(LineCancelled(order.id, line.id, quantity), about=order.key)
     touch(order.key)
 
@@ -63,6 +66,8 @@ def _uncancel_line(operation: Operation) -> None:
     if order.cancelled_at is not None:
         raise Refused("The whole order was cancelled since.")
     _give_back(order, dict(operation.recall("less")))
+    for hold_id in operation.recall("released"):
+        hold_again(hold_id)
 
 
 def _lines(order: Order) -> list[OrderLine]:
@@ -82,6 +87,17 @@ def _cancel(line: OrderLine, quantity: int) -> int:
     for part in line.parts:
         want_less(demands[part.demand_id], quantity * part.per)
     return quantity
+
+
+def _release_of(line: OrderLine) -> list[int]:
+    """Nobody has to say what an item is that is no longer wanted. The answer is which holds went."""
+    if line.to_ship:
+        return []
+    waiting = select(Hold).where(Hold.line_id == line.id, Hold.released_at.is_(None)).order_by(Hold.id)
+    holds = db.session.scalars(waiting).all()
+    for hold in holds:
+        release(hold, "cancelled")
+    return [hold.id for hold in holds]
 
 
 def _give_back(order: Order, quantities: dict[int, int]) -> None:

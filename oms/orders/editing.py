@@ -5,16 +5,33 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
+from sqlalchemy import select
+
 from oms.core.db import db
 from oms.core.errors import Refused, WrongInput
 from oms.core.events import record
 from oms.core.operations import By, Operation, current_operation, remember, touch, undoable, verb
+from oms.inventory.stock import lock_demands
 from oms.orders.drafts import ContactDraft
 from oms.orders.facts import AddressChanged, NoteAdded, PromiseChanged
 from oms.orders.finding import check_version, lock_order
-from oms.orders.models import Contact, Note, Order
+from oms.orders.models import Contact, LinePart, Note, Order, OrderLine
 from oms.orders.placing import contact_from
 from oms.orders.search import index_contact
+
+WORDS = {
+    "name": "Name",
+    "company": "Company",
+    "line1": "Street and number",
+    "line2": "Second line",
+    "line3": "Third line",
+    "city": "Town",
+    "region": "Region",
+    "postcode": "Postcode",
+    "country": "Country",
+    "phone": "Phone",
+    "email": "E-mail",
+}
 
 
 @verb(undoable())
@@ -53,7 +70,7 @@ def _point_to(order: Order, contact_id: int) -> None:
 def _differences(before: Contact, after: ContactDraft) -> list[tuple[str, str, str]]:
     fields = asdict(after)
     pairs = ((name, getattr(before, name) or "", value or "") for name, value in fields.items())
-    return [(name, theirs, yours) for name, theirs, yours in pairs if theirs != yours]
+    return [(WORDS[name], theirs, yours) for name, theirs, yours in pairs if theirs != yours]
 
 
 @verb(undoable())
@@ -61,19 +78,29 @@ def change_promise(order_id: int, promise_by: datetime, version: int, *, by: By)
     """When it will leave, as the shop now says. Raises Stale."""
     del by
     order = lock_order(order_id)
-    check_version(order, version, [("promise", order.promise_by.isoformat(), promise_by.isoformat())])
-    remember(order_id=order.id, before=order.promise_by.isoformat())
-    order.promise_by = promise_by
-    order.version += 1
+    check_version(order, version, [("Leaves by", order.promise_by.isoformat(), promise_by.isoformat())])
+    if order.closed_at is not None:
+        raise Refused("This order is closed; there is nothing left to promise.")
+    remember(order_id=order.id, before=order.promise_by.isoformat(), after=promise_by.isoformat())
+    promise_order(order, promise_by)
     record(PromiseChanged(order.id, promise_by.isoformat()), about=order.key)
-    touch(order.key)
 
 
 @change_promise.undo
 def _old_promise(operation: Operation) -> None:
     order = lock_order(operation.recall("order_id"))
-    order.promise_by = datetime.fromisoformat(operation.recall("before"))
+    if order.promise_by != datetime.fromisoformat(operation.recall("after")):
+        raise Refused("The promise was changed again since.")
+    promise_order(order, datetime.fromisoformat(operation.recall("before")))
+
+
+def promise_order(order: Order, promise_by: datetime) -> None:
+    """A lost unit is taken from whoever was promised the latest day, so the demands know it too. Part of a verb."""
+    order.promise_by = promise_by
     order.version += 1
+    demands = select(LinePart.demand_id).join(LinePart.line).where(OrderLine.order_id == order.id)
+    for demand in lock_demands(db.session.scalars(demands)).values():
+        demand.due_at = promise_by
     touch(order.key)
 
 

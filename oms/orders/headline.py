@@ -79,6 +79,9 @@ def headline(standing: Standing) -> Headline:
 def _cancelled(s: Standing) -> Headline | None:
     if not s.cancelled:
         return None
+    if s.shipped:
+        sentence = "Part of it has left; the rest was cancelled."
+        return Headline(Code.CANCELLED, "Rest cancelled", sentence, "nobody", "calm", None)
     return Headline(Code.CANCELLED, "Cancelled", "This order was cancelled.", "nobody", "calm", None)
 
 
@@ -95,15 +98,12 @@ def _needs_you(s: Standing) -> Headline | None:
         return None
     first = asking[0]
     count = asking.count(first)
-    word = HOLDS.get(first, first)
-    badge = (
-        f"Needs you: {count} {word}{'s' if count > 1 else ''}" if first in COUNTED else f"Needs you: {word}"
-    )
+    badge = f"Needs you: {_counted(first, count)}"
     action, label = ACTIONS.get(first, ("release", "Release"))
     return Headline(Code.NEEDS_YOU, badge, _asks(first, count), "you", "stop", action, label)
 
 
-COUNTED = {"unknown_item", "no_item"}
+COUNTED = {"unknown_item": "unknown items", "no_item": "items without a name"}
 ACTIONS = {
     "unknown_item": ("map", "Map the item"),
     "no_item": ("map", "Choose the item"),
@@ -112,6 +112,11 @@ ACTIONS = {
     "manual": ("release", "Release"),
     "fraud": ("release", "It is fine, release"),
 }
+
+
+def _counted(hold: str, count: int) -> str:
+    word = HOLDS.get(hold, hold)
+    return f"{count} {COUNTED[hold] if count > 1 else word}" if hold in COUNTED else word
 
 
 def _asks(hold: str, count: int) -> str:

@@ -38,6 +38,13 @@ def release(hold: Hold, reason: str) -> None:
     touch(f"order:{hold.order_id}")
 
 
+def hold_again(hold_id: int) -> None:
+    """Take a release back. Part of an undo."""
+    hold = _find(hold_id)
+    hold.released_at = hold.released_by = hold.release_reason = None
+    touch(f"order:{hold.order_id}")
+
+
 @verb(undoable())
 def place_hold(order_id: int, reason: str, detail: str, *, by: By) -> int:
     """Keep the order from the floor until somebody releases it."""
@@ -80,8 +87,7 @@ def release_hold(hold_id: int, reason: str, *, by: By) -> None:
 def _hold_again(operation: Operation) -> None:
     hold = _find(operation.recall("hold_id"))
     lock_order(hold.order_id)
-    hold.released_at = hold.released_by = hold.release_reason = None
-    touch(f"order:{hold.order_id}")
+    hold_again(hold.id)
 
 
 @verb(undoable())
@@ -89,6 +95,8 @@ def ship_the_rest(order_id: int, *, by: By) -> None:
     """Do not wait for what is held or missing: what is there may go."""
     del by
     order = lock_order(order_id)
+    if order.closed_at is not None:
+        raise Refused("This order is closed; there is nothing left to ship.")
     if order.ship_rest_at is not None:
         raise Refused("The rest may already go.")
     order.ship_rest_at = current_operation().at

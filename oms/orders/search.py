@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, insert, literal, select, text
+from sqlalchemy import ForeignKey, Select, and_, insert, literal, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oms.core.db import Base, db, is_sqlite
@@ -58,15 +58,26 @@ def _of(contact: ContactDraft) -> tuple[str, ...]:
 
 
 def orders_matching(terms: str) -> Select[Any]:
-    """The ids of the orders that have all the words, newest first, at most a thousand.
+    """The ids of the orders that have all the words, the newest where there are more than a thousand.
 
     Two letters are too few for the index: those look at the beginning of the number alone.
     """
-    words = fold(terms).split()
+    words = fold(terms.replace("\0", " ")).split()
     long = [word for word in words if len(word) >= SHORTEST]
     if not long:
-        return select(Order.id).where(Order.number.startswith(terms.strip(), autoescape=True)).limit(MOST)
+        return _beginning_with(terms.replace("\0", " ").strip())
     return _by_sqlite(long) if is_sqlite() else _by_postgres(long)
+
+
+def _beginning_with(letters: str) -> Select[Any]:
+    """Straight from the index of numbers; SQLite's LIKE would read them all."""
+    after = letters + chr(0x10FFFF)
+    begins = (
+        and_(Order.number >= letters, Order.number < after)
+        if is_sqlite()
+        else Order.number.startswith(letters, autoescape=True)
+    )
+    return select(Order.id).where(begins).limit(MOST)
 
 
 def _by_sqlite(words: list[str]) -> Select[Any]:
