@@ -24,6 +24,7 @@ from oms.core.errors import WrongInput
 from oms.core.money import minor
 from oms.orders.drafts import ContactDraft
 from oms.orders.placing import Part
+from oms.web.choices import choices
 
 Item = tuple[int, int, int | None]
 
@@ -34,7 +35,7 @@ def _trimmed(text: str | None) -> str:
 
 class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     version = HiddenField(default="0")
-    kind = SelectField("Kind", choices=[(k, KINDS[k]) for k in ("shopify", "amazon")])
+    kind = SelectField("Kind", choices=choices((k, KINDS[k]) for k in ("shopify", "amazon")))
     account = StringField(
         "Name of the account",
         filters=[_trimmed],
@@ -48,7 +49,7 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class ManualOrderForm(FlaskForm):  # type: ignore[misc]
     """An order by phone or at the counter; its items come as lists of fields."""
 
-    kind = SelectField("How", choices=[("phone", "By phone"), ("counter", "At the counter")])
+    kind = SelectField("How", choices=choices([("phone", "By phone"), ("counter", "At the counter")]))
     name = StringField("Name", filters=[_trimmed], validators=[Length(max=120)])
     company = StringField("Company", filters=[_trimmed], validators=[Length(max=120)])
     line1 = StringField("Street and number", filters=[_trimmed], validators=[Length(max=200)])

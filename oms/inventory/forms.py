@@ -7,6 +7,7 @@ from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringFi
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from oms.inventory.keeping import GAINS, LOSSES
+from oms.web.choices import choices
 
 MOST = 1_000_000
 REASONS = {**LOSSES, **GAINS}
@@ -29,8 +30,8 @@ class ReceiveForm(OneOfASku):
 
 
 class AdjustForm(OneOfASku):
-    way = RadioField("There are", choices=[("fewer", "fewer"), ("more", "more")], default="fewer")
-    reason = SelectField("Why", choices=list(REASONS.items()), default="damaged")
+    way = RadioField("There are", choices=choices([("fewer", "fewer"), ("more", "more")]), default="fewer")
+    reason = SelectField("Why", choices=choices(REASONS.items()), default="damaged")
 
     def difference(self) -> int:
         return (self.quantity.data or 0) * (1 if self.way.data == "more" else -1)

@@ -21,6 +21,7 @@ from wtforms.validators import (
 from oms.core.money import minor
 from oms.orders.drafts import ContactDraft
 from oms.orders.headline import HOLDS
+from oms.web.choices import choices
 
 BY_HAND = ("manual", "customer", "fraud", "address")
 
@@ -30,7 +31,7 @@ def _trimmed(text: str | None) -> str:
 
 
 class HoldForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    reason = SelectField("Why", choices=[(code, HOLDS[code].capitalize()) for code in BY_HAND])
+    reason = SelectField("Why", choices=choices((code, HOLDS[code].capitalize()) for code in BY_HAND))
     detail = StringField("More about it", filters=[_trimmed], validators=[Length(max=300)])
 
 

@@ -7,6 +7,7 @@ from wtforms import DateTimeLocalField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from oms.shipping.carriers.names import CARRIERS
+from oms.web.choices import choices
 
 
 def _trimmed(text: str | None) -> str:
@@ -29,7 +30,8 @@ class TrackingForm(FlaskForm):  # type: ignore[misc]
         validators=[InputRequired("Scan or type the number."), Length(max=80)],
     )
     carrier = SelectField(
-        "Carrier", choices=[("", "as the number says"), *((c.code, c.name) for c in CARRIERS.values())]
+        "Carrier",
+        choices=choices([("", "as the number says"), *((c.code, c.name) for c in CARRIERS.values())]),
     )
 
 
