@@ -1,11 +1,9 @@
 # Backroom: `make run` and `make test` do everything.
 
-PAPERS := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-FONTS := fonts-dejavu-core fonts-noto-ui-core fonts-wqy-microhei fonts-symbola fonts-unifont
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint bench dev
+.PHONY: help run install dev test lint bench
 
 help: ## Say what can be done
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -14,13 +12,12 @@ run: install ## Install what is missing, then start the shop (Ctrl-C ends it)
 	@exec $(PYTHON) -m oms.serving
 
 install: ## Install what the shop needs to run
-	@.make/system "papers" $(PAPERS) $(FONTS)
-	@.make/venv requirements.txt
+	@.make/install requirements.txt
 
-dev: install
-	@.make/venv requirements-dev.txt
+dev:
+	@.make/install requirements-dev.txt
 
-test: dev ## Run every test, on SQLite and on PostgreSQL
+test: dev ## Run every test, on SQLite and on PostgreSQL (TESTS=tests/orders for some of them)
 	@.make/test $(TESTS)
 
 lint: dev ## Check format, style, types and templates

@@ -12,53 +12,57 @@ from collections.abc import Sequence
 from types import FrameType
 
 from flask import Flask
-from flask_migrate import upgrade
 
 from oms import create_app
-from oms.core.sqlite import WARNING
 from oms.settings import EVERYWHERE, Settings, WrongSetting, misspelt
+from oms.starting import CannotStart, bring_up_to_date, check_address
 
 PATIENCE = 15.0
 LONGEST_PAUSE = 30.0
+LONG_ENOUGH = 60.0
 
 
 def main() -> int:
-    """Start everything; the exit code is 0 after Ctrl-C, 2 for a wrong setting, else 1."""
+    """Start everything; the exit code is 0 after Ctrl-C, 2 where it cannot start, else 1."""
+    ending = _until_told()
     try:
         settings = Settings.from_env()
-    except WrongSetting as wrong:
-        print(wrong, file=sys.stderr)  # noqa: T201
+        for sentence in misspelt(os.environ):
+            _warn(f"Note: {sentence}")
+        check_address(settings)
+        app = create_app(settings)
+        for sentence in bring_up_to_date(app, settings):
+            _say(sentence)
+    except (WrongSetting, CannotStart) as reason:
+        _warn(str(reason))
         return 2
-    for sentence in misspelt(os.environ):
-        print(f"Note: {sentence}", file=sys.stderr)  # noqa: T201
-    app = create_app(settings)
-    prepare(app, settings)
+    if ending:
+        return 0
     _say_hello(app, settings)
-    return _run(settings)
+    return _run(settings, ending)
 
 
-def prepare(app: Flask, settings: Settings) -> None:
-    """Migrate, fill an empty database with the demo shop, and look whether papers can be printed."""
-    from oms.demo import open_demo_shop  # noqa: PLC0415 — it knows every package
-    from oms.documents.fonts import missing_fonts  # noqa: PLC0415
+def _until_told() -> list[int]:
+    """Fills when somebody asks to end: Ctrl-C, a service manager, or a closed terminal. Nothing is cut off."""
+    ending: list[int] = []
 
-    with app.app_context():
-        upgrade()
-        if settings.demo and open_demo_shop():
-            print("The database was empty: it now holds a demo shop.")  # noqa: T201
-    for sentence in filter(None, [WARNING, *(font.sentence for font in missing_fonts())]):
-        print(f"Note: {sentence}")  # noqa: T201
+    def end(number: int, _frame: FrameType | None) -> None:
+        ending.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
+    return ending
 
 
 def _say_hello(app: Flask, settings: Settings) -> None:
     here = f"http://localhost:{settings.port}"
-    print(f"\nBackroom runs at {here}")  # noqa: T201
+    _say(f"\nBackroom runs at {here}")
     if settings.host == EVERYWHERE:
-        print(f"Tablets in the same network: http://{_own_address()}:{settings.port}")  # noqa: T201
+        _say(f"Tablets in the same network: http://{_own_address()}:{settings.port}")
     at = settings.base_url or here
     hint = app.test_cli_runner().invoke(args=["accounts", "signin-hint", "--at", at])
-    print(hint.output, flush=True)  # noqa: T201
-    print("Ctrl-C ends it.\n", flush=True)  # noqa: T201
+    _say(hint.output)
+    _say("Ctrl-C ends it.\n")
 
 
 def _own_address() -> str:
@@ -72,8 +76,8 @@ def _own_address() -> str:
 
 
 def server_command(settings: Settings) -> list[str]:
-    at = f"{settings.host}:{settings.port}"
-    command = [sys.executable, "-m", "gunicorn", "app:app", "--bind", at]
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    command = [sys.executable, "-m", "gunicorn", "app:app", "--bind", f"{host}:{settings.port}"]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--timeout", "60"]
     return [*command, "--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"]
 
@@ -82,23 +86,19 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "flask", "--app", "app", "work"]
 
 
-def _run(settings: Settings) -> int:
+def _run(settings: Settings, ending: Sequence[int]) -> int:
     """Keep both going: a worker that dies is started again after a pause, a server that dies ends all."""
-    ending: list[int] = []
-
-    def end(number: int, _frame: FrameType | None) -> None:
-        ending.append(number)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)
     server, worker = _start(server_command(settings)), _start(worker_command())
-    pause, again_at = 1.0, 0.0
+    pause, started, again_at = 1.0, time.monotonic(), 0.0
     while not ending and server.poll() is None:
-        if worker.poll() is not None and time.monotonic() >= again_at:
-            print("The worker ended; it is started again.", file=sys.stderr)  # noqa: T201
-            worker, again_at = _start(worker_command()), time.monotonic() + pause
-            pause = min(pause * 2, LONGEST_PAUSE)
+        now = time.monotonic()
+        if worker.poll() is not None and now >= again_at:
+            _warn("The worker ended; it is started again.")
+            pause = 1.0 if now - started > LONG_ENOUGH else min(pause * 2, LONGEST_PAUSE)
+            worker, started, again_at = _start(worker_command()), now, now + pause
         time.sleep(0.2)
+    if not ending:
+        _warn("The web server ended; the lines above say why.")
     _stop([server, worker])
     return 0 if ending else 1
 
@@ -118,6 +118,14 @@ def _stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)  # noqa: T201
+
+
+def _warn(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

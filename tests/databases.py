@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask
 from sqlalchemy import create_engine, text
@@ -81,6 +84,23 @@ class PostgresDatabase:
 
 def open_database(folder: Path) -> Any:
     return PostgresDatabase() if KIND == "postgres" else SqliteFile(folder)
+
+
+@contextmanager
+def empty_database(folder: Path) -> Iterator[str]:
+    """The address of a database with nothing in it, for processes that open it themselves."""
+    if KIND != "postgres":
+        yield f"sqlite:///{folder}/empty.db"
+        return
+    from tests.postgres import shared_cluster
+
+    name, cluster = f"empty_{uuid4().hex}", shared_cluster()
+    admin = create_engine(cluster.url("postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        yield cluster.url(name)
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
 
 
 def _make_tables(app: Flask) -> None:

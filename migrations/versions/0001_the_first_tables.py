@@ -248,7 +248,7 @@ def upgrade():
     sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('made_at', oms.core.db.Moment(timezone=True), nullable=False),
     sa.Column('seen_at', oms.core.db.Moment(timezone=True), nullable=False),
-    sa.Column('tablet', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('tablet', sa.Boolean(), server_default=sa.text('(false)'), nullable=False),
     sa.Column('picker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.ForeignKeyConstraint(['picker_id'], ['user.id'], name=op.f('fk_sign_in_picker_id')),
     sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_sign_in_user_id')),
@@ -363,7 +363,6 @@ def upgrade():
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('filename', sa.String(), nullable=False),
     sa.Column('digest', sa.String(), nullable=False),
-    sa.Column('content', sa.LargeBinary(), nullable=True),
     sa.Column('channel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('arrived_at', oms.core.db.Moment(timezone=True), nullable=False),
     sa.Column('arrived_by', sa.String(), nullable=False),
@@ -374,6 +373,7 @@ def upgrade():
     sa.Column('refusal', sa.String(), nullable=True),
     sa.Column('started_at', oms.core.db.Moment(timezone=True), nullable=True),
     sa.Column('finished_at', oms.core.db.Moment(timezone=True), nullable=True),
+    sa.Column('content', sa.LargeBinary(), nullable=True),
     sa.ForeignKeyConstraint(['channel_id'], ['channel.id'], name=op.f('fk_import_file_channel_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_file'))
     )
