@@ -61,7 +61,10 @@ def _deliver(delivery_id: int) -> None:
     event = db.session.get_one(Event, delivery.event_id)
     tried, name, facts = delivery.tried, delivery.handler, dict(event.facts)
     db.session.rollback()
-    subscription = SUBSCRIPTIONS[name]
+    subscription = SUBSCRIPTIONS.get(name)
+    if subscription is None:
+        _settle(delivery_id, failed_at=clock.now(), error=f"Nothing here answers to {name} any more.")
+        return
     try:
         subscription.handler(subscription.fact(**facts), By("worker", f"delivery:{delivery_id}"))
     except (Permanent, Refused) as no:

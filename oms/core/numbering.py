@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oms.core.db import Base, db
+from oms.core.upsert import upsert
 
 
 class Counter(Base):
@@ -16,12 +16,7 @@ class Counter(Base):
 
 
 def next_number(name: str) -> int:
-    """The next number of a series, from 1."""
-    step = (
-        update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
-    )
-    value = db.session.execute(step).scalar()
-    if value is None:
-        db.session.execute(insert(Counter).values(name=name, value=1))
-        return 1
-    return value
+    """The next number of a series, from 1. Whoever else wants one waits until this one is used or given up."""
+    first = upsert(Counter).values(name=name, value=1)
+    step = first.on_conflict_do_update(index_elements=["name"], set_={"value": Counter.value + 1})
+    return db.session.execute(step.returning(Counter.value)).scalar_one()

@@ -121,10 +121,10 @@ class Verb(Generic[P, R]):
         told = {name: value for name, value in kwargs.items() if name != "by"}
         fingerprint = hashlib.sha256(f"{self.name}{args!r}{told!r}".encode()).hexdigest()
         with transaction() as session:
-            earlier = _claim(session, self.name, by, fingerprint)
+            running = _Running(by.operation_id, by, clock.now(), locking)
+            earlier = _claim(session, self.name, running, fingerprint)
             if earlier is not None:
                 return cast("R", (earlier.answer or {}).get("value"))
-            running = _Running(by.operation_id, by, clock.now(), locking)
             return _remembering(session, running, lambda: self.function(*args, **kwargs))
 
     def undo(self, inverse: Inverse) -> Inverse:
@@ -214,13 +214,14 @@ def wait_no_more() -> None:
         running.may_wait = False
 
 
-def _claim(session: Session, name: str, by: By, fingerprint: str) -> Operation | None:
+def _claim(session: Session, name: str, running: _Running, fingerprint: str) -> Operation | None:
     """Insert the operation; the earlier one where this id was already used."""
+    by = running.by
     values = {
         "id": by.operation_id,
         "verb": name,
         "by": by.actor,
-        "at": clock.now(),
+        "at": running.at,
         "fingerprint": fingerprint,
     }
     row = upsert(Operation).values(values).on_conflict_do_nothing().returning(Operation.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from oms.core.errors import Refused, Stale
@@ -14,15 +14,28 @@ class Versioned(Protocol):
     version: Any
 
 
-def change(row: Versioned, version: int, new: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+def plainly(value: Any) -> str:
+    """A value as a person reads it."""
+    if value is None:
+        return ""
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def change(
+    row: Versioned,
+    version: int,
+    new: Mapping[str, Any],
+    words: Mapping[str, str],
+    say: Callable[[Any], str] = plainly,
+) -> dict[str, Any]:
     """Write the new values of a locked row; the answer is what was there before. Raises Stale.
 
-    `words` are what a person calls the fields.
+    `words` are what a person calls the fields, `say` how their values are read.
     """
     before = {name: getattr(row, name) for name in new}
     if row.version != version:
         differing = [name for name in new if before[name] != new[name]]
-        raise Stale(SENTENCE, [(words[n], _said(before[n]), _said(new[n])) for n in differing])
+        raise Stale(SENTENCE, [(words[n], say(before[n]), say(new[n])) for n in differing])
     _write(row, new)
     return before
 
@@ -38,9 +51,3 @@ def _write(row: Versioned, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     row.version += 1
-
-
-def _said(value: Any) -> str:
-    if value is None:
-        return ""
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
