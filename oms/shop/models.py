@@ -39,6 +39,12 @@ class Shop(Base):
 
     __table_args__ = (CheckConstraint("id = 1", name="single"),)
 
+    @property
+    def to_fill_in(self) -> tuple[str, ...]:
+        """What papers and mails would lack, as words."""
+        wanted = {"line1": "the street", "city": "the town", "email": "an e-mail address"}
+        return tuple(word for name, word in wanted.items() if not getattr(self, name))
+
 
 class Holiday(Base):
     """A day on which nothing leaves the shop."""

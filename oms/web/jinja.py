@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined
 
 from oms.core import clock
 from oms.core.money import format_money
+from oms.web.habits import habits
 from oms.web.nav import nav_items
 from oms.web.times import calendar_day, clock_time, exact_time, near_time, until
 
@@ -56,7 +57,7 @@ def prepare(app: Flask) -> None:
         endpoints=app.view_functions,
     )
     environment.filters.update(
-        money=format_money,
+        money=money,
         near=near_time,
         exact=exact_time,
         clock=clock_time,
@@ -84,6 +85,11 @@ def dom_id(thing: Any, part: str = "") -> str:
     """The id of a thing's element on the page: `order-42-headline`."""
     name = f"{type(thing).__name__.lower()}-{thing.id}"
     return f"{name}-{part}" if part else name
+
+
+def money(amount_minor: int | None, currency: str | None) -> str:
+    """As the shop writes it; an unknown amount is a dash."""
+    return format_money(amount_minor, currency, habits().locale)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

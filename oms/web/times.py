@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flask import g
-
 from oms.core import clock
+from oms.web.habits import habits
 
 
 def zone() -> ZoneInfo:
-    """The time zone of the page, set for the request by whoever knows the shop."""
-    return ZoneInfo(g.get("zone", "UTC"))
+    """The time zone of the shop."""
+    return ZoneInfo(habits().zone)
 
 
 def clock_time(moment: datetime) -> str:
