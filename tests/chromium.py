@@ -99,7 +99,12 @@ def open_as(chromium: Browser, site: str, shop: Shop) -> Iterator[SignIn]:
 
 
 def _complaint(message: Any) -> list[str]:
-    """What the console says of an answer that the test provoked, such as a refusal, is no complaint."""
-    provoked = "Failed to load resource" in message.text and any(code in message.text for code in EXPECTED)
+    """What the console says of an answer that the test provoked, such as a refusal, or of a script that the
+    test itself ran inside of the page, is no complaint.
+    """
+    provoked = not message.location["url"]
+    provoked = provoked or (
+        "Failed to load resource" in message.text and any(code in message.text for code in EXPECTED)
+    )
     provoked = provoked or "Response Status Error Code" in message.text
     return [] if message.type != "error" or provoked else [f"{message.text} at {message.location}"]
