@@ -1,0 +1,1 @@
+"""The rules of the house as tests: what may import what, how long things are, how they are named."""
