@@ -185,6 +185,7 @@ def upgrade():
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), server_default=sa.text('1'), nullable=False),
     sa.Column('number', sa.String(), nullable=False),
+    sa.Column('came_from', sa.String(), nullable=True),
     sa.Column('site_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('placed_at', oms.core.db.Moment(timezone=True), nullable=False),
     sa.Column('arrived_at', oms.core.db.Moment(timezone=True), nullable=False),
@@ -216,8 +217,9 @@ def upgrade():
     )
     with op.batch_alter_table('orders', schema=None) as batch_op:
         batch_op.create_index('ix_orders_headline_promise_by_id', ['headline', 'promise_by', 'id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_orders_number'), ['number'], unique=False)
-        batch_op.create_index('ix_orders_open', ['promise_by', 'id'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.create_index('ix_orders_came_from_promise_by_id', ['came_from', 'promise_by', 'id'], unique=False)
+        batch_op.create_index('ix_orders_number', ['number'], unique=False, postgresql_ops={'number': 'text_pattern_ops'})
+        batch_op.create_index('ix_orders_open', ['promise_by', 'id', 'headline'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('ix_orders_placed_at_id', ['placed_at', 'id'], unique=False)
         batch_op.create_index('ix_orders_promise_by_id', ['promise_by', 'id'], unique=False)
 
@@ -834,7 +836,8 @@ def downgrade():
         batch_op.drop_index('ix_orders_promise_by_id')
         batch_op.drop_index('ix_orders_placed_at_id')
         batch_op.drop_index('ix_orders_open', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
-        batch_op.drop_index(batch_op.f('ix_orders_number'))
+        batch_op.drop_index('ix_orders_number', postgresql_ops={'number': 'text_pattern_ops'})
+        batch_op.drop_index('ix_orders_came_from_promise_by_id')
         batch_op.drop_index('ix_orders_headline_promise_by_id')
 
     op.drop_table('orders')

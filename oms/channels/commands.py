@@ -11,11 +11,13 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
+from oms.channels.decoding import refuse_huge
 from oms.channels.exporting import jsonl
-from oms.channels.importing import keep_file, run_import, stage_file, start_import
+from oms.channels.importing import Content, keep_file, run_import, stage_file, start_import
 from oms.channels.models import Channel
 from oms.channels.queries import Tally, find_import_for_page, staged_rows, tally
 from oms.channels.setting_up import add_channel
+from oms.channels.tabular import Limits
 from oms.core.db import db
 from oms.core.errors import Refused
 from oms.core.operations import By
@@ -38,7 +40,8 @@ def import_file(file: Path, channel: str | None, account: str | None, preview: b
     by = By("console")
     try:
         channel_id = _channel(channel, account, by)
-        import_id = keep_file(file.name, file.read_bytes(), channel_id, by=by)
+        refuse_huge(file.stat().st_size, Limits().size)
+        import_id = keep_file(file.name, Content(file.read_bytes()), channel_id, by=by)
         stage_file(import_id, by=by.part("stage"))
         _refuse(import_id)
         if not preview:

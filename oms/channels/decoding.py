@@ -78,16 +78,20 @@ def decode(content: bytes | Path, *, legacy: str, largest: int) -> Text:
     return _proven(Text(content, legacy, LABELS.get(legacy, legacy)))
 
 
-def _beginning(content: bytes | Path, largest: int) -> bytes:
-    with open_bytes(content) as stream:
-        size = stream.seek(0, os.SEEK_END)
-        stream.seek(0)
-        beginning = stream.read(512)
+def refuse_huge(size: int, largest: int) -> None:
     if size > largest:
         raise UnreadableFile(
             f"The file has {size / 1e6:.1f} MB; {largest / 1e6:.0f} MB is the most that can be "
             "imported at once. Export a shorter range of dates."
         )
+
+
+def _beginning(content: bytes | Path, largest: int) -> bytes:
+    with open_bytes(content) as stream:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
+        beginning = stream.read(512)
+    refuse_huge(size, largest)
     if size <= len(beginning) and not beginning.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise UnreadableFile("The file is empty.")
     lowered = beginning.lstrip().lower()

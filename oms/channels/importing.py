@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count, islice
+from datetime import datetime
+from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
+from oms.channels.decoding import refuse_huge
 from oms.channels.facts import FileArrived, ImportFinished, ImportStarted
 from oms.channels.models import Channel, ImportFile, StagedRow
 from oms.channels.parsed import ParsedFile, ParsedOrder, RowNote, UnreadableFile
 from oms.channels.recognising import read_file
-from oms.channels.taking_in import file_time, take_in, verdict
+from oms.channels.tabular import Limits
+from oms.channels.taking_in import take_in, verdict
 from oms.channels.telling import as_draft, as_told
 from oms.core.db import db
 from oms.core.errors import Missing, Refused
@@ -23,18 +26,20 @@ from oms.core.operations import By, current_operation, final, verb
 
 T = TypeVar("T")
 CHUNK = 500
-WAITING_ROW = (
-    select(StagedRow.draft, ImportFile.arrived_at, ImportFile.channel_id)
-    .join(ImportFile, ImportFile.id == StagedRow.import_id)
-    .where(StagedRow.id == bindparam("row_id"), StagedRow.done_at.is_(None))
-    .with_for_update(of=StagedRow)
-)
 NO_UNDO = "Orders that arrived stay; cancel the ones that should not be there."
+
+
+class Content(bytes):
+    """What a file holds. It shows as its digest, so that an operation's fingerprint stays small."""
+
+    def __repr__(self) -> str:
+        return hashlib.sha256(self).hexdigest()
 
 
 @verb(final("A file that arrived is kept."))
 def keep_file(filename: str, content: bytes, channel_id: int | None, *, by: By) -> int:
     """Store a file exactly as it arrived. It is read afterwards, by the worker; the answer is its id."""
+    refuse_huge(len(content), Limits().size)
     file = ImportFile(
         filename=filename[-200:],
         digest=hashlib.sha256(content).hexdigest(),
@@ -50,7 +55,8 @@ def keep_file(filename: str, content: bytes, channel_id: int | None, *, by: By) 
 
 
 def stage_file(import_id: int, *, by: By) -> None:
-    """Read the whole file and say for every row what would be done about it. Again does nothing.
+    """Read the whole file and say for every row what would be done about it. Again does nothing, and
+    after a crash goes on where it stopped.
 
     A file that cannot be read is refused whole, with the sentence kept beside it.
     """
@@ -67,11 +73,28 @@ def stage_file(import_id: int, *, by: By) -> None:
     except Refused as refusal:
         refuse_file(import_id, refusal.sentence, by=by.part("refuse"))
         return
-    chunks = _batched(_rows(parsed, channel_id), CHUNK)
-    positions = count(1)
-    for number, chunk in enumerate(chunks):
-        _stage_rows(import_id, [(next(positions), row) for row in chunk], by=by.part(f"chunk-{number}"))
+    staged = _staged_so_far(import_id)
+    numbered = enumerate(_rows(parsed, channel_id, said_at(import_id, channel_id)), 1)
+    for chunk in _batched(islice(numbered, staged, None), CHUNK):
+        _stage_rows(import_id, chunk, by=By(by.actor))
     _finish_staging(import_id, channel_id, parsed.label, parsed.encoding, parsed.rows, by=by.part("staged"))
+
+
+def said_at(import_id: int, channel_id: int) -> datetime:
+    """When the channel said what is in the file: when we first had it. The same file again is an old word."""
+    digest = select(ImportFile.digest).where(ImportFile.id == import_id).scalar_subquery()
+    same = or_(ImportFile.channel_id == channel_id, ImportFile.id == import_id)
+    first = db.session.scalar(
+        select(func.min(ImportFile.arrived_at)).where(ImportFile.digest == digest, same)
+    )
+    db.session.rollback()
+    if first is None:
+        raise Missing("There is no such import.")
+    return first
+
+
+def _staged_so_far(import_id: int) -> int:
+    return db.session.scalar(select(func.count()).where(StagedRow.import_id == import_id)) or 0
 
 
 @verb(final("The file stays as it is; give it again once it is mended."))
@@ -99,7 +122,7 @@ def _finish_staging(import_id: int, channel_id: int, label: str, encoding: str, 
 def start_import(import_id: int, *, by: By) -> None:
     """A person looked at the preview and says go. The worker takes the orders in, one by one."""
     del by
-    file = find_import(import_id)
+    file = lock_import(import_id)
     if file.phase == "refused":
         raise Refused("This file was refused; nothing of it can be imported.")
     if file.phase == "reading":
@@ -112,35 +135,34 @@ def start_import(import_id: int, *, by: By) -> None:
 
 def run_import(import_id: int, *, seconds: float = 5.0) -> bool:
     """Take in what waits, for so long at the most; True once all is done. Safe to run again after a crash."""
-    channel_id = find_import(import_id).channel_id
-    until = time.monotonic() + seconds
+    channel_id = find_import(import_id).channel_id or 0
+    said, until = said_at(import_id, channel_id), time.monotonic() + seconds
     while staged := _next_rows(import_id):
         for row_id in staged:
-            _take_or_refuse(row_id, By(f"channel:{channel_id}", f"import-row:{row_id}"))
+            _take_or_refuse(row_id, channel_id, said, By(f"channel:{channel_id}", f"import-row:{row_id}"))
             if time.monotonic() > until:
                 return False
     finish_import(import_id, by=By(f"channel:{channel_id}", f"import-done:{import_id}"))
     return True
 
 
-def _take_or_refuse(row_id: int, by: By) -> None:
+def _take_or_refuse(row_id: int, channel_id: int, said: datetime, by: By) -> None:
     """A refusal is kept beside its row and never stops the others."""
     try:
-        take_row(row_id, by=by)
+        take_row(row_id, channel_id, said, by=by)
     except Refused as refusal:
         refuse_row(row_id, refusal.sentence, by=by.part("refused"))
 
 
 @verb(final(NO_UNDO))
-def take_row(row_id: int, *, by: By) -> None:
+def take_row(row_id: int, channel_id: int, said: datetime, *, by: By) -> None:
     """One order of a file: taken in, and its row marked, or neither."""
-    row = db.session.execute(WAITING_ROW, {"row_id": row_id}).first()
-    if row is None:
+    waiting = select(StagedRow.draft).where(StagedRow.id == row_id, StagedRow.done_at.is_(None))
+    told = db.session.scalar(waiting.with_for_update())
+    if told is None:
         return
-    told = dict(row.draft)
     doubts = tuple(told.pop("doubts"))
-    draft = file_time(as_draft(told), row.arrived_at)
-    outcome, order_id = take_in(row.channel_id, draft, doubts, by=by)
+    outcome, order_id = take_in(channel_id, as_draft(told), doubts, said_at=said, by=by)
     _settle(row_id, outcome=outcome, order_id=order_id)
 
 
@@ -177,6 +199,13 @@ def find_import(import_id: int) -> ImportFile:
     return file
 
 
+def lock_import(import_id: int) -> ImportFile:
+    file = db.session.get(ImportFile, import_id, with_for_update=True, populate_existing=True)
+    if file is None:
+        raise Missing("There is no such import.")
+    return file
+
+
 def _next_rows(import_id: int) -> Sequence[int]:
     query = (
         select(StagedRow.id)
@@ -203,15 +232,19 @@ def _channel_for(parsed: ParsedFile, chosen: int | None) -> int:
     name = parsed.channel.capitalize()
     if not accounts:
         raise UnreadableFile(
-            f"This is a {parsed.label}, and no {name} account is set up. Add one under Channels."
+            f"This is {_a(parsed.label)}, and no {name} account is set up. Add one under Channels."
         )
-    raise UnreadableFile(f"This is a {parsed.label}. Say which {name} account it comes from.")
+    raise UnreadableFile(f"This is {_a(parsed.label)}. Say which {name} account it comes from.")
 
 
-def _rows(parsed: ParsedFile, channel_id: int) -> Iterator[dict[str, Any]]:
+def _a(label: str) -> str:
+    return f"an {label}" if label[0] in "AEIOU" else f"a {label}"
+
+
+def _rows(parsed: ParsedFile, channel_id: int, said: datetime) -> Iterator[dict[str, Any]]:
     for chunk in _batched(parsed.orders, CHUNK):
         told = [as_told(order.draft) for order in chunk]
-        for order, one, (what, reason) in zip(chunk, told, verdict(channel_id, told), strict=True):
+        for order, one, (what, reason) in zip(chunk, told, verdict(channel_id, told, said), strict=True):
             yield _order_row(order, one, what, reason)
         db.session.rollback()
     for verdict_, notes in (("ignored", parsed.ignored), ("refused", parsed.refused)):
@@ -247,7 +280,7 @@ def _note_row(note: RowNote, verdict_: str) -> dict[str, Any]:
 @verb(final("Reading a file changes no order."))
 def read_again(import_id: int, channel_id: int, *, by: By) -> None:
     del by
-    file = find_import(import_id)
+    file = lock_import(import_id)
     if file.phase != "refused":
         raise Refused("Only a refused file can be read again.")
     file.channel_id, file.refusal = channel_id, None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -10,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from oms.catalog.models import Sku
 from oms.channels.facts import ListingMapped
 from oms.channels.models import ChannelOrder, Listing, ListingPart
+from oms.core.constraints import refusing
 from oms.core.db import db
 from oms.core.errors import Missing, Refused, WrongInput
 from oms.core.events import record
@@ -37,14 +39,14 @@ def parts_of_names(channel_id: int, names: Iterable[str | None]) -> dict[str, tu
 def map_listing(channel_id: int, name: str, parts: tuple[Part, ...], *, by: By) -> int:
     """Say what a channel means by a name; how many waiting lines that solved."""
     del by
-    if not parts or any(part.per < 1 for part in parts):
-        raise WrongInput("Choose what it is, and how many of it.")
-    if db.session.scalar(select(Listing.id).where(Listing.channel_id == channel_id, Listing.name == name)):
-        raise Refused(f"“{name}” is mapped already.")
+    _refuse_wrong(parts)
+    if not name:
+        raise WrongInput("Say which name of the channel you mean.")
     listing = Listing(channel_id=channel_id, name=name)
     listing.parts = [ListingPart(sku_id=part.sku_id, quantity=part.per) for part in parts]
-    db.session.add(listing)
-    db.session.flush()
+    with refusing(f"“{name}” is mapped already."):
+        db.session.add(listing)
+        db.session.flush()
     lines = _solve(_waiting(channel_id, name), parts)
     remember(listing_id=listing.id, lines=[line.id for line in lines])
     record(ListingMapped(listing.id, len(lines)), about=f"listing:{listing.id}")
@@ -53,8 +55,9 @@ def map_listing(channel_id: int, name: str, parts: tuple[Part, ...], *, by: By) 
 
 @map_listing.undo
 def _unmap(operation: Operation) -> None:
+    """Orders that came in since were let go by the same word, so they wait again too."""
     listing = db.session.get_one(Listing, operation.recall("listing_id"))
-    _unsolve(operation.recall("lines"))
+    _unsolve([*operation.recall("lines"), *_mapped_since(listing, operation.at)])
     db.session.delete(listing)
 
 
@@ -65,8 +68,7 @@ def map_line(line_id: int, parts: tuple[Part, ...], *, by: By) -> None:
     line = db.session.get(OrderLine, line_id)
     if line is None:
         raise Missing("There is no such line.")
-    if not parts:
-        raise WrongInput("Choose what it is.")
+    _refuse_wrong(parts)
     if not _solve([line], parts):
         raise Refused("Somebody has said what it is already.")
     remember(lines=[line.id])
@@ -89,6 +91,28 @@ def _waiting(channel_id: int, name: str) -> list[OrderLine]:
         .order_by(OrderLine.order_id, OrderLine.position)
     )
     return list(db.session.scalars(query))
+
+
+def _mapped_since(listing: Listing, at: datetime) -> list[int]:
+    query = (
+        select(OrderLine.id)
+        .join(OrderLine.order)
+        .join(ChannelOrder, ChannelOrder.order_id == OrderLine.order_id)
+        .where(
+            ChannelOrder.channel_id == listing.channel_id,
+            OrderLine.sku_text == listing.name,
+            Order.arrived_at >= at,
+        )
+    )
+    return list(db.session.scalars(query))
+
+
+def _refuse_wrong(parts: tuple[Part, ...]) -> None:
+    if not parts or any(part.per < 1 for part in parts):
+        raise WrongInput("Choose what it is, and how many of it.")
+    ids = {part.sku_id for part in parts}
+    if len(db.session.scalars(select(Sku.id).where(Sku.id.in_(ids))).all()) < len(ids):
+        raise WrongInput("There is no such item.")
 
 
 def _solve(lines: list[OrderLine], parts: tuple[Part, ...]) -> list[OrderLine]:

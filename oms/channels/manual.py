@@ -41,9 +41,15 @@ def take_manual_order(
     draft = _draft(lines, customer, paid, note)
     parts = tuple((Part(sku_id),) for sku_id, _, _ in items)
     promise_by = promise or promise_for(channel, draft.placed_at)
-    terms = Terms(site_id, promise_by, channel.release_unpaid, needs_address=kind != "counter")
+    terms = Terms(
+        site_id,
+        promise_by,
+        channel.release_unpaid,
+        needs_address=kind != "counter",
+        came_from=channel.key,
+    )
     order_id = place_order(draft, parts, terms, by=by)
-    keep_told(order_id, channel.id, draft)
+    keep_told(order_id, channel.id, draft, draft.placed_at)
     remember(order_id=order_id)
     return order_id
 

@@ -34,6 +34,11 @@ class Channel(Base):
     __table_args__ = (UniqueConstraint("kind", "account"),)
 
     @property
+    def key(self) -> str:
+        """What its orders say that they came from."""
+        return f"channel:{self.id}"
+
+    @property
     def label(self) -> str:
         return f"{KINDS[self.kind]} · {self.account}" if self.account else KINDS[self.kind]
 
@@ -90,7 +95,6 @@ class ImportFile(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     filename: Mapped[str]
     digest: Mapped[str]
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id"))
     arrived_at: Mapped[datetime]
     arrived_by: Mapped[str]
@@ -101,6 +105,9 @@ class ImportFile(Base):
     refusal: Mapped[str | None]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    content: Mapped[bytes] = deferred(
+        mapped_column(LargeBinary)
+    )  # last: SQLite walks over it to what follows
     channel: Mapped[Channel | None] = relationship(lazy="raise")
 
     @property

@@ -6,10 +6,37 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from oms.channels.models import Channel
+from oms.channels.models import Channel, ChannelOrder
 from oms.core.db import db
+from oms.core.operations import By, final, touch, verb
+from oms.inventory.stock import lock_demands
+from oms.orders.finding import lock_order
+from oms.orders.models import LinePart, Order, OrderLine
 from oms.orders.promising import PromiseRule, promise_by
 from oms.shop.models import Holiday, the_shop
+
+
+@verb(final("A promise follows the day of payment; say another one instead."))
+def promise_once_paid(order_id: int, *, by: By) -> None:
+    """Whoever paid late is promised the pick-up after the payment, unless the channel or a person said when."""
+    del by
+    order = lock_order(order_id)
+    known = db.session.scalar(select(ChannelOrder).where(ChannelOrder.order_id == order_id))
+    if known is None or order.paid_at is None or order.closed_at is not None:
+        return
+    channel = db.session.get_one(Channel, known.channel_id)
+    waited_for_money = not channel.release_unpaid and order.paid_at > order.placed_at
+    if waited_for_money and order.promise_by == promise_for(channel, order.placed_at):
+        promise_again(order, promise_for(channel, order.paid_at))
+
+
+def promise_again(order: Order, promise_by: datetime) -> None:
+    """Write another promise into a locked order and what it waits for. Part of a verb."""
+    order.promise_by = promise_by
+    demands = select(LinePart.demand_id).join(LinePart.line).where(OrderLine.order_id == order.id)
+    for demand in lock_demands(db.session.scalars(demands)).values():
+        demand.due_at = promise_by
+    touch(order.key)
 
 
 def promise_for(channel: Channel, accepted_at: datetime) -> datetime:

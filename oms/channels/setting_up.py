@@ -7,9 +7,12 @@ from datetime import time
 from sqlalchemy import select
 
 from oms.channels.models import KINDS, Channel, ChannelOrder, ImportFile, Listing
+from oms.core.constraints import refusing
 from oms.core.db import db
 from oms.core.errors import Missing, Refused, Stale, WrongInput
 from oms.core.operations import By, Operation, final, remember, undoable, verb
+
+TAKEN = "There is already such an account."
 
 
 @verb(undoable())
@@ -18,12 +21,10 @@ def add_channel(kind: str, account: str, site_id: int, *, release_unpaid: bool =
     del by
     if kind not in KINDS:
         raise WrongInput("Choose the kind of channel.")
-    same = select(Channel.id).where(Channel.kind == kind, Channel.account == account.strip())
-    if db.session.scalar(same):
-        raise Refused("There is already such an account.")
     channel = Channel(kind=kind, account=account.strip(), site_id=site_id, release_unpaid=release_unpaid)
-    db.session.add(channel)
-    db.session.flush()
+    with refusing(TAKEN):
+        db.session.add(channel)
+        db.session.flush()
     remember(channel_id=channel.id)
     return channel.id
 
@@ -64,7 +65,8 @@ def change_channel(
         changes = [(name, str(old[name]), str(new[name])) for name in new if old[name] != new[name]]
         raise Stale("Somebody changed this channel while you were looking at it.", changes)
     remember(channel_id=channel.id, old={**old, "cut_off": old["cut_off"] and old["cut_off"].isoformat()})
-    _write(channel, new)
+    with refusing(TAKEN):
+        _write(channel, new)
 
 
 @change_channel.undo
@@ -78,6 +80,7 @@ def _write(channel: Channel, values: dict[str, object]) -> None:
     for name, value in values.items():
         setattr(channel, name, value)
     channel.version += 1
+    db.session.flush()
 
 
 @verb(final("A channel that a shop needs by itself is simply there."))

@@ -23,6 +23,7 @@ WORDS = {
     "note": "customer's note",
     "service": "shipping service",
     "lines": "items",
+    "removed": "items",
 }
 
 Told = dict[str, Any]
@@ -35,7 +36,8 @@ def as_told(draft: OrderDraft) -> Told:
         told[name] = told[name].isoformat() if told[name] else None
     for payment in told["payments"]:
         payment["at"] = payment["at"].isoformat() if payment["at"] else None
-    told["lines"], told["payments"] = list(told["lines"]), list(told["payments"])
+    for name in ("lines", "payments", "removed"):
+        told[name] = list(told[name])
     return told
 
 
@@ -45,11 +47,19 @@ def as_draft(told: Told) -> OrderDraft:
     for name in MOMENTS:
         values[name] = _moment(values.get(name))
     values["lines"] = tuple(LineDraft(**line) for line in values["lines"])
+    values["removed"] = tuple(values.get("removed", ()))
     values["payments"] = tuple(
         PaymentDraft(**{**payment, "at": _moment(payment["at"])}) for payment in values["payments"]
     )
     values["buyer"], values["ship_to"] = ContactDraft(**values["buyer"]), ContactDraft(**values["ship_to"])
     return OrderDraft(**values)
+
+
+def heard(before: Told, now: Told, *, older: bool = False) -> Told:
+    """All that is known after hearing `now`. An older word only fills gaps; "unpaid" after "paid" is one."""
+    if older or (before.get("paid") and now.get("paid") is False):
+        return {**add_told(now, before), "lines": _filled_lines(before["lines"], now["lines"])}
+    return add_told(before, now)
 
 
 def add_told(before: Told, now: Told) -> Told:
@@ -75,6 +85,8 @@ def _merged(name: str, old: Any, new: Any) -> Any:
         return _merged_contact(old, new)
     if name == "payments":
         return _merged_payments(old, new)
+    if name == "removed":
+        return list(dict.fromkeys([*(old or ()), *(new or ())]))
     return old if new is None else new
 
 
@@ -105,6 +117,12 @@ def _merged_lines(old: list[Told], new: list[Told]) -> list[Told]:
     heard = {line["external_id"]: line for line in new}
     lines = [_merged_line(line, heard.pop(line["external_id"], None)) for line in old]
     return lines + list(heard.values())
+
+
+def _filled_lines(lines: list[Told], older: list[Told]) -> list[Told]:
+    """An older word brings no line back that is gone since."""
+    said = {line["external_id"]: line for line in older}
+    return [_merged_line(said.get(line["external_id"], line), line) for line in lines]
 
 
 def _merged_line(old: Told, new: Told | None) -> Told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, request, url_for
 
 from oms.channels.forms import ChannelForm, ManualOrderForm, items, parts
-from oms.channels.importing import keep_file, read_again, start_import
+from oms.channels.importing import Content, keep_file, read_again, start_import
 from oms.channels.listings import map_line, map_listing
 from oms.channels.manual import take_manual_order
 from oms.channels.mapping_page import mapping_page
@@ -40,12 +40,15 @@ def imports() -> Response:
 @needs("import.do")
 @does(keep_file)
 def upload() -> Response:
-    file = request.files.get("file")
-    if file is None or not file.filename:
+    files = [file for file in request.files.getlist("file") if file.filename]
+    if not files:
         raise WrongInput("Choose a file first.")
     channel_id = request.form.get("channel_id", type=int)
-    import_id = keep_file(file.filename, file.read(), channel_id, by=g.by)
-    return leave(url_for(".import_", import_id=import_id))
+    kept = [
+        keep_file(file.filename or "", Content(file.read()), channel_id, by=g.by.part(str(number)))
+        for number, file in enumerate(files)
+    ]
+    return leave(url_for(".import_", import_id=kept[0]) if len(kept) == 1 else url_for(".imports"))
 
 
 @bp.get("/imports/<int:import_id>")

@@ -61,7 +61,8 @@ class OrderDraft:
 
     `paid` may be known without a time (`paid_at` None) and without an amount; None is unknown.
     `promise_by` is the channel's own ship-by, if it gave one. `reconciles` is False where the
-    channel's totals contradict each other: a flag to show, not an error to mend.
+    channel's totals contradict each other: a flag to show, not an error to mend. `removed` are the ids
+    of lines that were taken out of the order.
     """
 
     external_id: str
@@ -84,3 +85,4 @@ class OrderDraft:
     service: str | None = None
     note: str | None = None
     payments: tuple[PaymentDraft, ...] = ()
+    removed: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from datetime import datetime
 from oms.channels.contacts import ContactColumns, contact
 from oms.channels.parsed import Notes, ParsedOrder, RowProblem
 from oms.channels.rows import Row
-from oms.channels.shopify.lines import OrderSays, to_lines
+from oms.channels.shopify.lines import OrderSays, removed_lines, to_lines
 from oms.channels.shopify.reconciling import Totals
 from oms.orders.drafts import LineDraft, OrderDraft, PaymentDraft
 
@@ -141,6 +141,7 @@ def _draft(rows: list[Row], notes: Notes) -> OrderDraft:
         service=head.text("Shipping Method"),
         note=head.text("Notes"),
         payments=_payments(head, totals, paid_at) if paid else (),
+        removed=removed_lines(rows),
     )
 
 

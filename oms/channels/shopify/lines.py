@@ -39,6 +39,12 @@ def to_lines(rows: list[Row], order: OrderSays, notes: Notes) -> tuple[LineDraft
     return wanted
 
 
+def removed_lines(rows: list[Row]) -> tuple[str, ...]:
+    """The ids of the lines that were taken out of the order since: they are still listed, with no units."""
+    told = [row for row in rows if row.has_any(LINE_FACTS)]
+    return tuple(str(ordinal) for ordinal, row in enumerate(told, 1) if _quantity(row) == 0)
+
+
 def _line(row: Row, external_id: str, order: OrderSays, notes: Notes) -> LineDraft | None:
     quantity = _quantity(row)
     if quantity == 0:
