@@ -1,0 +1,1 @@
+"""Faults on purpose: many at once, killed, without power, without room. What is promised has to hold afterwards."""
