@@ -43,8 +43,10 @@ PEOPLE = {"Ada": "owner", "Mo": "manager", "Ben": "picker", "Cy": "viewer"}
 PASSWORD = "correct horse battery"
 
 
-def settings(url: str, folder: Path) -> Settings:
-    return Settings.from_env({"DATABASE_URL": url, "SECRET_KEY": "0123456789abcdef" * 3}, folder)
+def settings(url: str, folder: Path, **environment: str) -> Settings:
+    """The settings of the tests; entries of the environment by their names, such as `SMTP_HOST="localhost"`."""
+    told = {"DATABASE_URL": url, "SECRET_KEY": "0123456789abcdef" * 3}
+    return Settings.from_env(told | environment, folder)
 
 
 @dataclass

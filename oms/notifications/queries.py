@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from oms.core.db import db
 from oms.core.errors import Missing
 from oms.core.events import SUBSCRIPTIONS, Delivery, Event
+from oms.notifications.mail import one_line
 from oms.notifications.models import Notice
-from oms.orders.models import LinePart, Order, OrderLine
+from oms.orders.models import Contact, LinePart, Order, OrderLine
 from oms.packing.models import Parcel, ParcelItem
 from oms.shipping.carriers.numbers import tracking_url
 from oms.shipping.models import Shipment
 
 PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MailLine:
+    quantity: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +34,17 @@ class ShippedParcel:
     carrier: str
     tracking_number: str | None
     url: str | None
-    items: tuple[str, ...]
+    lines: tuple[MailLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class MailLine:
-    quantity: int
-    title: str
+class Told:
+    """A message; while it is not sent, the delivery by which it will be, if it still may."""
+
+    notice: Notice
+    number: str
+    email: str
+    delivery: Delivery | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +58,10 @@ class GivenUp:
 
 
 def lines_of(order_id: int) -> list[MailLine]:
-    lines = db.session.scalars(
-        select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.position)
-    )
-    return [MailLine(line.to_ship, line.title) for line in lines if line.to_ship > 0]
+    """What is still to leave of an order."""
+    query = select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.position)
+    lines = db.session.scalars(query)
+    return [MailLine(line.to_ship, one_line(line.title)) for line in lines if line.to_ship > 0]
 
 
 def shipped_parcels(parcel_ids: Sequence[int]) -> list[ShippedParcel]:
@@ -65,48 +76,64 @@ def shipped_parcels(parcel_ids: Sequence[int]) -> list[ShippedParcel]:
 
 
 def _shipped(parcel: Parcel, shipment: Shipment) -> ShippedParcel:
-    items = tuple(f"{item.quantity} × {item.part.sku.full_name}" for item in parcel.items if item.quantity)
+    lines = [MailLine(item.quantity, item.part.sku.full_name) for item in parcel.items if item.quantity]
     number = shipment.tracking_number
     url = tracking_url(shipment.carrier, number) if number else None
-    return ShippedParcel(shipment.carrier or "the carrier", number, url, items)
+    return ShippedParcel(shipment.carrier_name, number, url, tuple(lines))
 
 
-def notices(before: int | None = None) -> Sequence[tuple[Notice, str]]:
-    """Messages with their order's number, the newest first, from before an id."""
-    query = select(Notice, Order.number).join(Order, Order.id == Notice.order_id)
+def notices(before: int | None = None) -> list[Told]:
+    """Messages, the newest first, from before an id."""
+    query = _notices().order_by(Notice.id.desc()).limit(PAGE)
     if before is not None:
         query = query.where(Notice.id < before)
-    found = db.session.execute(query.order_by(Notice.id.desc()).limit(PAGE))
-    return [(notice, number) for notice, number in found]
+    found = [Told(notice, number, email or "", None) for notice, number, email in db.session.execute(query)]
+    deliveries = _deliveries_of([told.notice for told in found if told.notice.sent_at is None])
+    return [replace(told, delivery=deliveries.get(told.notice.cause)) for told in found]
 
 
-def find_notice(notice_id: int) -> Notice:
-    notice = db.session.get(Notice, notice_id)
-    if notice is None:
+def find_notice(notice_id: int) -> Told:
+    found = db.session.execute(_notices().where(Notice.id == notice_id)).first()
+    if found is None:
         raise Missing("There is no such message.")
-    return notice
+    notice, number, email = found
+    return Told(notice, number, email or "", _deliveries_of([notice]).get(notice.cause))
+
+
+def _notices() -> Select[Notice, str, str | None]:
+    return (
+        select(Notice, Order.number, Contact.email)
+        .join(Order, Order.id == Notice.order_id)
+        .join(Contact, Contact.id == Notice.contact_id)
+    )
+
+
+def _deliveries_of(unsent: Sequence[Notice]) -> dict[str, Delivery]:
+    """By cause, what still carries messages that were written and not sent."""
+    ids = {int(notice.cause.removeprefix("delivery:")): notice.cause for notice in unsent}
+    query = select(Delivery).where(
+        Delivery.id.in_(ids), Delivery.done_at.is_(None), Delivery.withdrawn_at.is_(None)
+    )
+    return {ids[delivery.id]: delivery for delivery in db.session.scalars(query)}
 
 
 def given_up() -> list[GivenUp]:
     """What could not be sent and waits for somebody."""
-    outside = [name for name, subscription in SUBSCRIPTIONS.items() if subscription.tells_outside]
-    query = (
-        select(Delivery)
-        .join(Delivery.event)
-        .where(Delivery.failed_at.is_not(None), Delivery.handler.in_(outside))
-        .options(joinedload(Delivery.event))
-        .order_by(Delivery.id.desc())
-        .limit(PAGE)
-    )
+    query = select(Delivery).join(Delivery.event).options(joinedload(Delivery.event))
+    query = query.where(_could_not_be_sent()).order_by(Delivery.id.desc()).limit(PAGE)
     deliveries = db.session.scalars(query).all()
     numbers = _numbers([delivery.event for delivery in deliveries])
     return [_given_up(delivery, numbers) for delivery in deliveries]
 
 
 def count_given_up() -> int:
+    return db.session.scalar(select(func.count()).where(_could_not_be_sent())) or 0
+
+
+def _could_not_be_sent() -> ColumnElement[bool]:
     outside = [name for name, subscription in SUBSCRIPTIONS.items() if subscription.tells_outside]
-    query = select(func.count()).where(Delivery.failed_at.is_not(None), Delivery.handler.in_(outside))
-    return db.session.scalar(query) or 0
+    failed = Delivery.failed_at.is_not(None), Delivery.withdrawn_at.is_(None)
+    return and_(*failed, Delivery.handler.in_(outside))
 
 
 def _numbers(events: list[Event]) -> dict[int, str]:

@@ -17,14 +17,14 @@ bp = Blueprint("notifications", __name__)
 @needs("customers.see")
 def index() -> Response:
     found = notices(request.args.get("before", type=int))
-    before = found[-1][0].id if len(found) == PAGE else None
+    before = found[-1].notice.id if len(found) == PAGE else None
     return render("notifications/index.html", notices=found, given_up=given_up(), before=before)
 
 
 @bp.get("/messages/<int:notice_id>")
 @needs("customers.see")
 def show(notice_id: int) -> Response:
-    return render("notifications/show.html", notice=find_notice(notice_id))
+    return render("notifications/show.html", told=find_notice(notice_id))
 
 
 @bp.post("/deliveries/<int:delivery_id>/again")
@@ -33,3 +33,13 @@ def show(notice_id: int) -> Response:
 def again(delivery_id: int) -> Response:
     try_again(delivery_id, by=g.by)
     return leave(url_for(".index"))
+
+
+@bp.post("/deliveries/again")
+@needs("messages.send")
+@does(try_again)
+def all_again() -> Response:
+    """Such as after the mail server was set up. What fails again is listed again."""
+    for one in given_up():
+        try_again(one.delivery_id, by=g.by.part(str(one.delivery_id)))
+    return leave(url_for(".index"), said="They are tried again now.")

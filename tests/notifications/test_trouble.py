@@ -1,0 +1,231 @@
+"""When mail does not go: it is tried again with growing pauses, then shown to somebody, and never lost."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from oms.core import clock
+from oms.core.db import transaction
+from oms.core.delivering import PAUSES, deliver_due
+from oms.core.errors import Refused
+from oms.core.events import Delivery
+from oms.notifications import mail
+from oms.shipping.tracking import set_tracking
+from tests.notifications.post import PostOffice, connect, deliveries, notices, work
+from tests.shipping.parcels import parcel_of, send, take_back
+from tests.shop import Shop
+
+BUSY, FULL = "451 Try again later", "552 Mailbox full"
+
+
+def delivery(shop: Shop) -> Delivery:
+    [found] = deliveries(shop)
+    return found
+
+
+def test_a_busy_server_gets_the_same_message_later(shop: Shop, post: PostOffice) -> None:
+    shop.order(("LAMP", 1))
+    post.answers = [BUSY, BUSY]
+
+    work(shop)
+    waiting = delivery(shop)
+    assert waiting.error == "The mail server asks to wait: 451 Try again later"
+    assert (waiting.tried, waiting.failed_at, waiting.done_at) == (1, None, None)
+    [notice] = notices(shop)
+    assert notice.sent_at is None
+
+    work(shop, minutes=7)
+    work(shop, minutes=8)
+
+    [arrived] = post.mails
+    assert arrived.message["Message-ID"] == notice.message_id
+    assert notices(shop)[0].sent_at is not None
+    assert delivery(shop).error is None
+
+
+def test_the_pauses_grow(shop: Shop, post: PostOffice) -> None:
+    shop.order(("LAMP", 1))
+    post.answers = [BUSY] * 3
+    pauses = []
+    for _ in range(3):
+        tried_at = max(delivery(shop).due_at, clock.now())
+        with shop.inside(), clock.travel(tried_at):
+            mail_once()
+        pauses.append((delivery(shop).due_at - tried_at).total_seconds())
+
+    assert [round(pause) for pause in pauses] == pytest.approx(PAUSES[:3], abs=2)
+
+
+def mail_once() -> None:
+    deliver_due(limit=1)
+
+
+def give_up(shop: Shop) -> None:
+    """As if every try but the last was made."""
+    with shop.inside(), transaction() as session:
+        for one in session.query(Delivery):
+            one.tried = len(PAUSES)
+    work(shop)
+
+
+def test_after_the_last_pause_somebody_is_asked(shop: Shop, post: PostOffice) -> None:
+    shop.order(("LAMP", 1))
+    post.answers = [BUSY]
+    give_up(shop)
+
+    assert delivery(shop).failed_at is not None
+    page = shop.client("Mo").get("/messages").text
+    assert "1 message could not be sent" in page
+    assert "451 Try again later" in page
+
+    shop.client("Mo").post(f"/deliveries/{delivery(shop).id}/again")
+    work(shop)
+
+    assert len(post.mails) == 1
+    assert "could not be sent" not in shop.client("Mo").get("/messages").text
+
+
+def test_a_refusal_for_good_is_not_tried_again_by_itself(shop: Shop, post: PostOffice) -> None:
+    shop.order(("LAMP", 1))
+    post.rcpt_answer = "550 No such person"
+
+    work(shop)
+
+    assert delivery(shop).error == "The mail server refuses: 550 No such person"
+    assert delivery(shop).failed_at is not None
+    work(shop, minutes=600)
+    assert post.mails == []
+
+
+def test_a_full_mailbox_is_a_refusal(shop: Shop, post: PostOffice) -> None:
+    shop.order(("LAMP", 1))
+    post.answers = [FULL]
+
+    work(shop)
+
+    assert delivery(shop).failed_at is not None
+
+
+def test_a_server_that_is_down_is_tried_again(shop: Shop, post: PostOffice) -> None:
+    shop.order(("LAMP", 1))
+    post.close()
+
+    work(shop)
+
+    assert delivery(shop).error == "The mail server does not answer: Connection refused."
+    assert delivery(shop).due_at > clock.now()
+
+
+@pytest.fixture
+def silent() -> Iterator[int]:
+    """A server that takes the call and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def test_a_server_that_says_nothing_is_left_alone_after_a_while(
+    shop: Shop, settings_afterwards: None, silent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del settings_afterwards
+    monkeypatch.setattr(mail, "SECONDS_TO_ANSWER", 0.2)
+    connect(shop, silent)
+    shop.order(("LAMP", 1))
+
+    work(shop)
+
+    assert (
+        delivery(shop).error == "The mail server does not answer: Connection unexpectedly closed: timed out."
+    )
+    assert delivery(shop).failed_at is None
+
+
+def test_a_server_that_thinks_too_long_is_tried_again(
+    shop: Shop, post: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "SECONDS_TO_TAKE", 0.2)
+    thinking = threading.Event()
+    post.before = lambda: thinking.wait(5)
+    shop.order(("LAMP", 1))
+
+    work(shop)
+    thinking.set()
+
+    assert delivery(shop).failed_at is None
+    assert delivery(shop).error is not None
+    work(shop)
+    assert len({arrived.message["Message-ID"] for arrived in post.mails}) == 1
+
+
+def test_what_the_server_says_after_it_took_the_mail_does_not_matter(shop: Shop, post: PostOffice) -> None:
+    post.goodbye = "421 Too many connections"
+    shop.order(("LAMP", 1))
+
+    work(shop)
+
+    assert len(post.mails) == 1
+    assert delivery(shop).done_at is not None
+
+
+def test_without_a_mail_server_each_message_says_so_and_waits(shop: Shop, settings_afterwards: None) -> None:
+    del settings_afterwards
+    shop.order(("LAMP", 1))
+    shop.order(("LAMP", 1))
+
+    work(shop)
+    assert shop.client("Mo").get("/messages").text.count("No mail server is set up") == 2
+
+    office = PostOffice()
+    office.open()
+    connect(shop, office.port)
+    shop.client("Mo").post("/deliveries/again")
+    work(shop)
+    office.close()
+    assert len(office.mails) == 2
+
+
+def test_while_a_message_is_leaving_its_hand_over_stays(shop: Shop, post: PostOffice) -> None:
+    by = send(shop, parcel_of(shop))
+    refusals: list[str] = []
+
+    def try_to_take_back() -> None:
+        if "on its way" in post.mails[-1].message["Subject"]:
+            with pytest.raises(Refused) as refusal:
+                take_back(shop, by)
+            refusals.append(refusal.value.sentence)
+
+    post.before = try_to_take_back
+    work(shop)
+
+    assert refusals == ["The customer has already been told, so this cannot be taken back."]
+
+
+def test_between_two_tries_a_hand_over_can_still_be_taken_back(shop: Shop, post: PostOffice) -> None:
+    by = send(shop, parcel_of(shop))
+    post.rcpt_answer = BUSY
+    work(shop)
+    post.rcpt_answer = ""
+
+    take_back(shop, by)
+    work(shop, minutes=60)
+
+    assert post.mails == []
+
+
+def test_a_corrected_message_is_the_one_that_is_sent_later(shop: Shop, post: PostOffice) -> None:
+    parcel_id = parcel_of(shop)
+    send(shop, parcel_id)
+    post.rcpt_answer = BUSY
+    work(shop)
+    post.rcpt_answer = ""
+    with shop.inside():
+        set_tracking(parcel_id, "RR042031074IE", by=shop.by("Ben"))
+
+    work(shop, minutes=60)
+
+    assert "RR042031074IE" in post.mails[-1].text
+    assert timedelta() < notices(shop)[-1].written_at - clock.now()
