@@ -34,5 +34,9 @@ def _told(proof: Proof) -> dict[str, object]:
 def _words(proof: Proof) -> str:
     lines = [f"  {rows:>9}  {title}" for title, rows in proof.checks]
     wrong = [f"  {m.what}: kept {m.kept}, added up {m.added_up}. See {m.where}" for m in proof.mismatches]
-    verdict = "Everything adds up." if proof.holds else f"{len(wrong)} do not add up:"
+    verdict = (
+        "Everything adds up."
+        if proof.holds
+        else f"{len(wrong)} {'does' if len(wrong) == 1 else 'do'} not add up:"
+    )
     return "\n".join(["Rows, and what was checked:", *lines, verdict, *wrong])

@@ -13,7 +13,7 @@ from oms.floorplan.models import Place
 from oms.floorplan.service import outside_place
 from oms.inventory.facts import GoodsMoved, GoodsPutBack, GoodsReceived, SoldAtCounter, StockAdjusted
 from oms.inventory.ledger import lock_stock, move_stock
-from oms.inventory.models import Move
+from oms.inventory.models import Demand, Move
 from oms.inventory.stock import Promised, lock_demands, lose_stock, take_back_moves
 
 GAINS = {"found": "Found again", "correction": "Correction"}
@@ -66,9 +66,11 @@ def move_goods(sku_id: int, quantity: int, source_id: int, target_id: int, *, no
 def sell_at_counter(sku_id: int, quantity: int, place_id: int, *, by: By) -> None:
     """Somebody at the counter takes it along: from the bin to the customer. Promised units are not for sale."""
     del by
-    place = find_place(place_id)
+    place, sku = find_place(place_id), find_sku(sku_id)
     _need_positive(quantity)
-    available = lock_stock([sku_id], place.site_id or 0)[sku_id].available
+    if not place.sellable:
+        raise Promised(f"What lies in {place.code} is not for sale. Move it into a bin first.")
+    available = lock_stock([sku.id], place.site_id or 0)[sku.id].available
     if quantity > available:
         raise Promised(f"Only {available} may be sold here; the rest is promised to customers.")
     move_stock(sku_id, quantity, place, outside_place("customer"), "counter sale")
@@ -79,10 +81,10 @@ def sell_at_counter(sku_id: int, quantity: int, place_id: int, *, by: By) -> Non
 def put_back(demand_id: int, quantity: int, tote_id: int, place_id: int, *, by: By) -> None:
     """Units that were picked for something cancelled go from the tote back into a bin."""
     del by
-    demand = lock_demands([demand_id])[demand_id]
+    _need_positive(quantity)
+    demand, tote = _lock_demand(demand_id), _tote_of(demand_id, tote_id)
     if quantity > demand.put_back:
         raise Refused(f"Only {demand.put_back} of it have to go back.")
-    tote = db.session.get_one(Place, tote_id)
     demand.put_back -= quantity
     move_stock(demand.sku_id, quantity, tote, find_place(place_id), "put back", demand=demand)
     record(GoodsPutBack(demand.id, demand.sku_id, place_id, quantity), about=demand.owner)
@@ -103,6 +105,21 @@ def _take_out_again(operation: Operation) -> None:
         if demand_id is not None:
             lock_demands([demand_id])[demand_id].put_back += quantity
     take_back_moves(operation.id)
+
+
+def _lock_demand(demand_id: int) -> Demand:
+    demand = lock_demands([demand_id]).get(demand_id)
+    if demand is None:
+        raise Missing("There is nothing to put back.")
+    return demand
+
+
+def _tote_of(demand_id: int, tote_id: int) -> Place:
+    picked = select(Move.id).where(Move.demand_id == demand_id, Move.target_id == tote_id)
+    tote = db.session.get(Place, tote_id)
+    if tote is None or tote.kind != "tote" or db.session.scalar(picked.limit(1)) is None:
+        raise Missing("It is not in that tote.")
+    return tote
 
 
 def find_sku(sku_id: int) -> Sku:

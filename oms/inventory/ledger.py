@@ -10,14 +10,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from oms.core.db import db
 from oms.core.errors import Refused
+from oms.core.events import Event
 from oms.core.operations import current_operation, touch, wait_no_more
 from oms.core.upsert import upsert
 from oms.floorplan.models import Place
 from oms.inventory.models import Balance, Count, Demand, Lot, Move, Stock
+
+MOVED_ON = "These goods have moved on since, so this cannot be undone."
 
 
 class NotThere(Refused):
@@ -114,17 +117,25 @@ def _change_stock(sku_id: int, site_id: int, on_hand: int, reserved: int) -> Non
 def _lots_to_take(sku_id: int, quantity: int, source: Place, target: Place) -> list[tuple[int, int]]:
     if source.outside:
         return [(default_lot(sku_id), quantity)]
-    held = _lock_balances(sku_id, [source.id, target.id])
+    locked = _lock_balances(sku_id, [source.id, target.id])
     taken, left = [], quantity
-    for balance in held:
-        if balance.place_id != source.id or not left or not balance.quantity:
-            continue
+    for balance in _oldest_first([one for one in locked if one.place_id == source.id and one.quantity]):
+        if not left:
+            break
         part = min(left, balance.quantity)
         taken.append((balance.lot_id, part))
         left -= part
     if left:
         raise NotThere(f"{source.code} does not hold {quantity}; there are {quantity - left}.")
     return taken
+
+
+def _oldest_first(held: list[Balance]) -> list[Balance]:
+    if len(held) <= 1:
+        return held
+    query = select(Lot.id, Lot.received_at).where(Lot.id.in_([balance.lot_id for balance in held]))
+    came = {lot_id: at for lot_id, at in db.session.execute(query)}
+    return sorted(held, key=lambda balance: (came[balance.lot_id], balance.lot_id))
 
 
 def _lock_balances(sku_id: int, place_ids: list[int]) -> Sequence[Balance]:
@@ -217,7 +228,7 @@ def _reverse(move: Move, source: Place, target: Place, reason: str) -> None:
             if b.place_id == source.id
         }
         if held.get(move.lot_id, 0) < move.quantity:
-            raise NotThere("These goods have moved on since, so this cannot be undone.")
+            raise NotThere(MOVED_ON)
     _write_move(
         move.sku_id,
         move.lot_id,
@@ -231,11 +242,17 @@ def _reverse(move: Move, source: Place, target: Place, reason: str) -> None:
 
 
 def _refuse_if_counted(move: Move) -> None:
-    later = select(Count.id).where(
-        Count.sku_id == move.sku_id,
-        Count.place_id.in_([move.source_id, move.target_id]),
-        Count.at > move.at,
-        Count.operation_id != move.operation_id,
+    """What came later is told by the order in which it was written down, since clocks are set back at times."""
+    written = select(func.max(Event.id)).where(Event.operation_id == move.operation_id).scalar_subquery()
+    later = (
+        select(Count.id)
+        .join(Event, Event.operation_id == Count.operation_id)
+        .where(
+            Count.sku_id == move.sku_id,
+            Count.place_id.in_([move.source_id, move.target_id]),
+            Count.operation_id != move.operation_id,
+            Event.id > func.coalesce(written, 0),
+        )
     )
     if db.session.scalar(later.limit(1)):
         raise NotThere("The place was counted since, so this cannot be undone.")

@@ -6,6 +6,13 @@ from oms.core.ddl import ddl
 
 SENTENCE = "The ledger is append-only"
 
+# INSERT OR REPLACE deletes the row before it without asking the trigger of DELETE.
+NO_REPLACE = f"""
+CREATE TRIGGER move_no_replace BEFORE INSERT ON move
+WHEN EXISTS (SELECT 1 FROM move WHERE id = NEW.id OR reverses_id = NEW.reverses_id)
+BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END
+"""  # noqa: S608 — the sentence above, no input
+
 
 @ddl
 def append_only(dialect: str) -> list[str]:
@@ -20,7 +27,7 @@ def _sqlite() -> list[str]:
             f"CREATE TRIGGER move_no_{act} BEFORE {act.upper()} ON move "
             f"BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
         )
-    return statements
+    return [*statements, "DROP TRIGGER IF EXISTS move_no_replace", NO_REPLACE]
 
 
 def _postgres() -> list[str]:

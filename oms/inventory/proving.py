@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from oms.core.db import db
+from oms.core.db import db, is_sqlite
 from oms.floorplan.models import Place
 from oms.inventory.models import Balance, Demand, Lot, Move, Stock
 
@@ -53,6 +53,8 @@ def check(title: str, rows: Callable[[], int]) -> Callable[[Callable[[], Iterato
 def prove_stock() -> Proof:
     """Add everything up again; reads one snapshot and changes nothing."""
     db.session.rollback()
+    if not is_sqlite():
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     counted: list[tuple[str, int]] = []
     wrong: list[Mismatch] = []
     for title, find, rows in CHECKS:

@@ -20,7 +20,7 @@ from oms.core.events import record
 from oms.core.operations import before_commit, touch
 from oms.floorplan.models import Place
 from oms.inventory.facts import ReservationLost
-from oms.inventory.ledger import NotThere, StockChanged, lock_stock, move_stock, reverse_moves
+from oms.inventory.ledger import MOVED_ON, NotThere, StockChanged, lock_stock, move_stock, reverse_moves
 from oms.inventory.models import Demand, Move
 
 
@@ -216,5 +216,8 @@ def take_back_moves(operation_id: str) -> None:
         .order_by(target.site_id, Move.sku_id)
     )
     for sku_id, site_id, quantity in db.session.execute(query).all():
-        take_from_latest(sku_id, cast("int", site_id), int(quantity))
+        try:
+            take_from_latest(sku_id, cast("int", site_id), int(quantity))
+        except NotThere as gone:
+            raise NotThere(MOVED_ON) from gone
     reverse_moves(operation_id)
