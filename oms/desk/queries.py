@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select, tuple_
+from sqlalchemy import Select, bindparam, case, func, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from oms.catalog.models import Sku
-from oms.channels.models import Channel, ChannelOrder
+from oms.channels.models import Channel
 from oms.channels.queries import channels_of
 from oms.core import clock
 from oms.core.db import Moment, db
@@ -113,13 +113,14 @@ def queue_rows(order_ids: Iterable[int]) -> list[Row]:
 
 def counts_by_headline() -> dict[str, int]:
     """How many open orders stand where, and how many of them are late."""
-    query = select(Order.headline, func.count()).where(Order.closed_at.is_(None)).group_by(Order.headline)
+    late = func.count(case((Order.promise_by < clock.now(), 1)))
+    query = select(Order.headline, func.count(), late)
+    rows = db.session.execute(query.where(Order.closed_at.is_(None)).group_by(Order.headline)).all()
     found: dict[str, int] = defaultdict(int)
-    found.update({code: number for code, number in db.session.execute(query)})
-    found["open"] = sum(found.values())
+    found.update({code: number for code, number, _ in rows})
+    found["open"] = sum(number for _, number, _ in rows)
+    found["late"] = sum(number for _, _, number in rows)
     found["waiting"] = sum(found[code] for code in WAITING)
-    late = select(func.count()).where(Order.closed_at.is_(None), Order.promise_by < clock.now())
-    found["late"] = db.session.scalar(late) or 0
     return found
 
 
@@ -153,9 +154,7 @@ def _filtered(chosen: QueueFilter) -> Select[Any]:
 def _of_channel(query: Select[Any], chosen: QueueFilter) -> Select[Any]:
     if chosen.channel is None:
         return query
-    return query.join(ChannelOrder, ChannelOrder.order_id == Order.id).where(
-        ChannelOrder.channel_id == chosen.channel
-    )
+    return query.where(Order.came_from == f"channel:{chosen.channel}")
 
 
 def _paged(query: Select[Any], chosen: QueueFilter) -> Select[Any]:

@@ -7,9 +7,10 @@ from flask import Blueprint, Response, current_app, g, request, url_for
 from oms.channels.queries import all_channels
 from oms.core.errors import WrongInput
 from oms.desk.bulk import ACTS, act_on_all
+from oms.desk.counting import counts
 from oms.desk.filtering import SHOWS, STRIP, QueueFilter
 from oms.desk.order_page import order_page, told_by_channel, why
-from oms.desk.queries import counts_by_headline, newer_orders, newest_order, queue_page, queue_rows
+from oms.desk.queries import newer_orders, newest_order, queue_page, queue_rows
 from oms.desk.saved_views import forget_view, save_view, views_of
 from oms.orders.cancelling import cancel_order
 from oms.orders.forms import AddressForm
@@ -34,7 +35,7 @@ def queue() -> Response:
         chosen=chosen,
         newest=newest_order(),
         page=queue_page(chosen),
-        counts=counts_by_headline(),
+        counts=counts(),
         strip=STRIP,
         shows=SHOWS,
         acts=ACTS,
@@ -50,8 +51,8 @@ def rows() -> Response:
     ids = [int(text) for text in request.args.getlist("id") if text.isascii() and text.isdigit()]
     chosen = QueueFilter.from_words(request.args)
     newer = newer_orders(chosen, request.args.get("newest", 0, type=int))
-    counts, shown = counts_by_headline(), queue_rows(ids[:200])
-    return render("desk/rows.oob.html", rows=shown, counts=counts, strip=STRIP, chosen=chosen, newer=newer)
+    shown = queue_rows(ids[:200])
+    return render("desk/rows.oob.html", rows=shown, counts=counts(), strip=STRIP, chosen=chosen, newer=newer)
 
 
 @bp.get("/version")

@@ -36,14 +36,16 @@ class Contact(Base):
 
 class Order(Base):
     """What a customer asked for. `headline` and `badge` are derived and free of the clock; late is
-    `promise_by` against now. `version` counts the changes that people made.
+    `promise_by` against now. `version` counts the changes that people made. `came_from` is the key of
+    what told us of it (`channel:3`).
     """
 
     __tablename__ = "orders"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
-    number: Mapped[str] = mapped_column(index=True)
+    number: Mapped[str]
+    came_from: Mapped[str | None]
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     placed_at: Mapped[datetime]
     arrived_at: Mapped[datetime]
@@ -80,7 +82,9 @@ class Order(Base):
     __table_args__ = (
         Index("ix_orders_promise_by_id", "promise_by", "id"),
         Index("ix_orders_headline_promise_by_id", "headline", "promise_by", "id"),
-        Index("ix_orders_open", "promise_by", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_orders_open", "promise_by", "id", "headline", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_orders_came_from_promise_by_id", "came_from", "promise_by", "id"),
+        Index("ix_orders_number", "number", postgresql_ops={"number": "text_pattern_ops"}),
         Index("ix_orders_placed_at_id", "placed_at", "id"),
     )
 

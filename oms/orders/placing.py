@@ -37,6 +37,7 @@ class Terms:
     promise_by: datetime
     release_unpaid: bool = False
     needs_address: bool = True
+    came_from: str | None = None
 
 
 @verb(final("An order that arrived stays; cancel it instead."))
@@ -83,6 +84,7 @@ def _write_order(draft: OrderDraft, terms: Terms) -> Order:
     at, cancelled = current_operation().at, draft.cancelled_at is not None
     order = Order(
         number=draft.number,
+        came_from=terms.came_from,
         site_id=terms.site_id,
         placed_at=draft.placed_at,
         arrived_at=at,

@@ -17,10 +17,10 @@ def order_for_page(order_id: int) -> Order:
         select(Order)
         .where(Order.id == order_id)
         .options(
-            joinedload(Order.buyer),
-            joinedload(Order.ship_to),
-            parts.joinedload(LinePart.sku),
-            parts.joinedload(LinePart.demand),
+            joinedload(Order.buyer, innerjoin=True),
+            joinedload(Order.ship_to, innerjoin=True),
+            parts.joinedload(LinePart.sku, innerjoin=True),
+            parts.joinedload(LinePart.demand, innerjoin=True),
             selectinload(Order.holds),
             selectinload(Order.payments),
             selectinload(Order.notes),

@@ -51,15 +51,13 @@ def _make_ready(connection: Connection, tables: list[Table]) -> None:
     for table in tables:
         for index in table.indexes:
             index.drop(connection)
-    now = text("CURRENT_TIMESTAMP") if connection.dialect.name == "postgresql" else text("datetime('now')")
     connection.execute(text("INSERT INTO site (id, name) VALUES (1, 'Main')"))
     connection.execute(
         insert(Base.metadata.tables["user"]).values(id=1, name="Ada", email="ada@example.org", role="owner")
     )
     channels = Base.metadata.tables["channel"]
-    for number, kind in enumerate(("shopify", "amazon", "phone"), 1):
+    for number, kind in enumerate(("shopify", "amazon", "phone", "counter"), 1):
         connection.execute(insert(channels).values(id=number, kind=kind, account="Main", site_id=1))
-    del now
 
 
 def _in_a_hurry(connection: Connection) -> None:

@@ -93,6 +93,7 @@ class Words:
 
 
 SKU = f"((i * 7919 + pos * 131) % {SKUS} + 1)"
+CHANNEL = "(CASE WHEN i % 10 < 6 THEN 1 WHEN i % 10 < 9 THEN 2 WHEN i % 5000 = 9 THEN 4 ELSE 3 END)"
 LINE_ID = "(i * 4 + pos - 4)"
 POSTCODE = "CAST(10000 + (i * 37) % 89999 AS text)"
 TRACKING = "('0034043' || CAST(1000000000000 + i * 7 AS text))"
@@ -138,10 +139,10 @@ def _orders(w: Words) -> list[str]:
     units = "(CASE i % 10 WHEN 0 THEN 5 WHEN 1 THEN 2 WHEN 2 THEN 3 ELSE 1 END)"
     return [
         (
-            "(id, number, site_id, placed_at, arrived_at, paid_at, cancelled_at, closed_at, promise_by, currency, total_minor, "
+            "(id, number, came_from, site_id, placed_at, arrived_at, paid_at, cancelled_at, closed_at, promise_by, currency, total_minor, "
             "buyer_id, ship_to_id, units, headline, badge, service) "
             f"{w.counting(w.orders)} SELECT i, CASE i % 3 WHEN 0 THEN '303-' || (1000000 + i) || '-' || (i % 997) ELSE '#' || (1000 + i) END, "
-            f"1, {placed}, {placed}, CASE WHEN {w.headline} = 'unpaid' THEN NULL ELSE {placed} END, "
+            f"'channel:' || {CHANNEL}, 1, {placed}, {placed}, CASE WHEN {w.headline} = 'unpaid' THEN NULL ELSE {placed} END, "
             f"CASE WHEN {w.headline} = 'cancelled' THEN {placed} END, {over}, {w.moment(w.age + ' + 86400')}, 'EUR', 1990 + i % 9000, "
             f"i * 2 - 1, i * 2, {units}, {w.headline}, {w.headline}, 'DHL Paket' FROM seq"
         )
@@ -202,7 +203,7 @@ def _channel_orders(w: Words) -> list[str]:
     return [
         (
             f"(order_id, channel_id, external_id, told, seen_at) {w.counting(w.orders)} "
-            f"SELECT i, CASE WHEN i % 10 < 6 THEN 1 WHEN i % 10 < 9 THEN 2 ELSE 3 END, CAST(6000000000000 + i AS text), {told}, {w.moment(w.age)} FROM seq"
+            f"SELECT i, {CHANNEL}, CAST(6000000000000 + i AS text), {told}, {w.moment(w.age)} FROM seq"
         )
     ]
 
