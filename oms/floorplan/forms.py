@@ -61,17 +61,20 @@ class ShelvingForm(FlaskForm):  # type: ignore[misc]
         except ValueError as error:
             raise ValidationError(f"Write A-D, or A, B, C, or 1-12: {error}.") from error
 
-    def validate_last(self, field: IntegerField) -> None:
-        if field.data < (self.first.data or 1):
+    def validate_last(self, _field: IntegerField) -> None:
+        if not self._bays():
             raise ValidationError("The last bay comes after the first one.")
         if self._many() > MOST_AT_ONCE:
             raise ValidationError(f"That would be {self._many()} bins; at most {MOST_AT_ONCE} at once.")
 
+    def _bays(self) -> range:
+        return range(self.first.data or 1, (self.last.data or 0) + 1)
+
     def _many(self) -> int:
-        names = self.aisles.errors or aisle_names(self.aisles.data or "")
-        return len(names) * (self.last.data - (self.first.data or 1) + 1) * (self.levels.data or 1)
+        aisles = 1 if self.aisles.errors else len(aisle_names(self.aisles.data or ""))
+        return aisles * len(self._bays()) * (self.levels.data or 1)
 
     def drafts(self, standing: dict[str, int]) -> list[BinDraft]:
         """The bins that were described, beside the aisles that stand already."""
-        bays = range(self.first.data or 1, (self.last.data or 1) + 1)
-        return list(shelving(aisle_names(self.aisles.data or ""), bays, self.levels.data or 1, standing))
+        aisles = aisle_names(self.aisles.data or "")
+        return list(shelving(aisles, self._bays(), self.levels.data or 1, standing))

@@ -135,8 +135,8 @@ def standing_aisles(site_id: int) -> dict[str, int]:
     )
     lefts: dict[str, int] = {}
     for code, x in db.session.execute(query):
-        name = code.partition("-")[0].casefold()
-        lefts[name] = min(lefts.get(name, int(x)), int(x))
+        name, left = code.partition("-")[0].casefold(), int(x or 0)
+        lefts[name] = min(lefts.get(name, left), left)
     return lefts
 
 

@@ -61,7 +61,9 @@ def _remove_site(operation: Operation) -> None:
 def add_bin(
     site_id: int, code: str, *, barcode: str | None = None, x: int | None = None, y: int | None = None, by: By
 ) -> int:
-    """A bin whose stock may be sold. Its barcode is its code, unless another one is given."""
+    """A bin whose stock may be sold. Its barcode is its code, unless another one is given or a bin of
+    another site has it.
+    """
     del by
     place = _write_bins(site_id, [BinDraft(code, x, y)], barcode)[0]
     remember(place_ids=[place.id])
@@ -102,7 +104,7 @@ def change_bin(
     """Another code, barcode or place on the plan; what lies in the bin stays in it. Raises Stale."""
     del by
     place, code = lock_bin(place_id), _clean(code)
-    barcode = _clean(barcode or code)
+    barcode = _clean(barcode or _own_barcodes(place.site_id or 0, [code])[code])
     _refuse_half_a_point(x, y)
     _refuse_taken(place.site_id or 0, [code], besides=place.id)
     new = {"code": code, "barcode": barcode, "x": x, "y": y}
@@ -179,8 +181,10 @@ def _write_bins(site_id: int, drafts: Sequence[BinDraft], barcode: str | None = 
     for draft in drafts:
         _refuse_half_a_point(draft.x, draft.y)
     _refuse_taken(site_id, codes)
+    own = _own_barcodes(site_id, codes)
     places = [
-        _bin(site_id, code, barcode, draft.x, draft.y) for code, draft in zip(codes, drafts, strict=True)
+        _bin(site_id, code, _clean(barcode or own[code]), draft.x, draft.y)
+        for code, draft in zip(codes, drafts, strict=True)
     ]
     _refuse_taken_barcodes(place.barcode or "" for place in places)
     with refusing("Somebody has just added one of these."):
@@ -189,12 +193,12 @@ def _write_bins(site_id: int, drafts: Sequence[BinDraft], barcode: str | None = 
     return places
 
 
-def _bin(site_id: int, code: str, barcode: str | None, x: int | None, y: int | None) -> Place:
+def _bin(site_id: int, code: str, barcode: str, x: int | None, y: int | None) -> Place:
     return Place(
         kind="bin",
         site_id=site_id,
         code=code,
-        barcode=_clean(barcode or code),
+        barcode=barcode,
         sort_key=natural_key(code),
         x=x,
         y=y,
@@ -216,6 +220,13 @@ def _refuse_taken(site_id: int, codes: Iterable[str], besides: int = 0) -> None:
     known = db.session.scalar(taken.order_by(Place.sort_key).limit(1))
     if known is not None:
         raise Refused(f"There is already a bin {wanted[known]}.")
+
+
+def _own_barcodes(site_id: int, codes: Sequence[str]) -> dict[str, str]:
+    """A bin's barcode is its code; where another site has that, the number of this one comes first."""
+    query = select(Place.barcode).where(Place.barcode.in_(codes), Place.site_id != site_id)
+    elsewhere = set(db.session.scalars(query))
+    return {code: f"{site_id}-{code}" if code in elsewhere else code for code in codes}
 
 
 def _refuse_taken_barcodes(barcodes: Iterable[str]) -> None:

@@ -52,9 +52,9 @@ def add(site_id: int) -> Response:
     form = NewBinForm()
     if not form.validate_on_submit():
         return _new(site_id, form, 422)
-    told = {"barcode": form.barcode.data or None, "x": form.x.data, "y": form.y.data}
+    x, y, barcode = form.x.data, form.y.data, form.barcode.data or None
     try:
-        add_bin(site_id, form.code.data or "", **told, by=g.by)
+        add_bin(site_id, form.code.data or "", barcode=barcode, x=x, y=y, by=g.by)
     except Refused as refusal:
         return _new(site_id, form, refusal.status, refusal)
     return _to_list(site_id, f"Bin {form.code.data} is there.", form.code.data or "")

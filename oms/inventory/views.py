@@ -178,7 +178,12 @@ def places() -> Response:
         return render("inventory/places.html", block="bins", sites=known, q=words, site=None)
     site = site_for_page(request.args.get("site", known[0].id, type=int))
     page, docks = bins_page(site.id, words, request.args.get("after", "")), docks_of(site.id)
-    shown = {"page": page, "docks": docks, "plan": plan_of(site.id), "filled": filled_places(site.id)}
+    shown: dict[str, Any] = {
+        "page": page,
+        "docks": docks,
+        "plan": plan_of(site.id),
+        "filled": filled_places(site.id),
+    }
     held = held_at(place.id for place in (*page.bins, *docks))
     return render("inventory/places.html", block="bins", sites=known, site=site, q=words, held=held, **shown)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import time
-from typing import Any
+from datetime import date, time
+from typing import Any, cast
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -92,3 +92,7 @@ class HolidayForm(FlaskForm):  # type: ignore[misc]
     name = StringField("What it is", [Length(max=80)], filters=[_trimmed])
     first = DateField("Closed on", [InputRequired("Say which day.")])
     last = DateField("Until, for several days", [Optional()])
+
+    def days(self) -> tuple[date, date | None]:
+        """The first and the last, of a form that is valid."""
+        return cast("date", self.first.data), self.last.data

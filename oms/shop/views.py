@@ -47,7 +47,7 @@ def close() -> Response:
     if not form.validate_on_submit():
         return _settings(422, "holidays", day_form=form)
     try:
-        days = add_holidays(form.first.data, form.last.data, form.name.data or "", by=g.by)
+        days = add_holidays(*form.days(), form.name.data or "", by=g.by)
     except Refused as refusal:
         return _settings(refusal.status, "holidays", day_form=form, day_refusal=refusal)
     said = f"Nothing leaves the shop on {len(days)} more {'day' if len(days) == 1 else 'days'}."
