@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.shop import Shop
@@ -27,7 +27,8 @@ FLAGS = [
     "--force-color-profile=srgb",
 ]
 EXPECTED = ("409", "422", "404", "403", "401", "413", "429", "503", "507")
-PATIENCE = 8000
+PATIENCE = 20_000  # milliseconds: on a busy machine the same story takes longer
+expect.set_options(timeout=PATIENCE)
 
 
 class Quiet(WSGIRequestHandler):

@@ -87,7 +87,7 @@ def test_what_is_not_there_is_said_with_how_many_were_found(shop: Shop, open_as:
     page.get_by_role("dialog").get_by_role("button", name="1", exact=True).click()
 
     expect(page.locator(".bin-code")).to_have_text("A-10-1")
-    assert (in_tote(shop, 1, "LAMP"), in_bin(shop, "LAMP")) == (1, 4)
+    assert (in_tote(shop, 1, "LAMP"), in_bin(shop, "LAMP"), in_bin(shop, "LAMP", "A-10-1")) == (1, 0, 4)
     assert_proven(shop)
 
 
