@@ -19,7 +19,8 @@ from wtforms import (
 )
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
-from oms.channels.models import KINDS
+from oms.channels.decoding import LABELS
+from oms.channels.models import KINDS, Channel
 from oms.core.errors import WrongInput
 from oms.core.money import minor
 from oms.orders.drafts import ContactDraft
@@ -27,6 +28,8 @@ from oms.orders.placing import Part
 from oms.web.choices import choices
 
 Item = tuple[int, int, int | None]
+HIGHEST_PRICE = 10**12
+ENCODINGS = {code: LABELS[code] for code in ("cp1252", "cp932")}
 
 
 def _trimmed(text: str | None) -> str:
@@ -44,6 +47,23 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     release_unpaid = BooleanField("Pick its orders before they are paid")
     cut_off = TimeField("Orders until", validators=[Optional()])
     handling_days = IntegerField("Days to get ready", validators=[Optional(), NumberRange(min=0, max=60)])
+    legacy_encoding = SelectField("Files that are not UTF-8 are", choices=list(ENCODINGS.items()))
+
+    @classmethod
+    def of(cls, channel: Channel) -> ChannelForm:
+        """To change one: of which kind it is cannot be changed, and the shop's own has no account or files."""
+        form = cls(obj=channel)
+        del form.kind
+        if channel.is_own:
+            del form.account
+        if channel.kind != "amazon":
+            del form.legacy_encoding
+        return form
+
+    def said(self, channel: Channel) -> dict[str, Any]:
+        """What was typed; what the form does not ask for stays as it is."""
+        names = ("account", "release_unpaid", "cut_off", "handling_days", "legacy_encoding")
+        return {name: self[name].data if name in self else getattr(channel, name) for name in names}
 
 
 class ManualOrderForm(FlaskForm):  # type: ignore[misc]
@@ -102,6 +122,11 @@ def _price(text: str, currency: str, locale: str) -> int | None:
         return None
     try:
         amount: Any = parse_decimal(text.strip(), locale=locale, strict=True)
-        return minor(Decimal(amount), currency)
-    except (NumberFormatError, ValueError) as error:
+        price = minor(Decimal(amount), currency)
+    except (NumberFormatError, ArithmeticError, ValueError) as error:
         raise WrongInput("Write a price like 12.50.") from error
+    if price < 0:
+        raise WrongInput("A price is not below zero.")
+    if price > HIGHEST_PRICE:
+        raise WrongInput("Write a price like 12.50.")
+    return price

@@ -39,6 +39,11 @@ class Channel(Base):
         return f"channel:{self.id}"
 
     @property
+    def is_own(self) -> bool:
+        """The shop's phone or counter, which has no account and no files."""
+        return not self.account
+
+    @property
     def label(self) -> str:
         return f"{KINDS[self.kind]} · {self.account}" if self.account else KINDS[self.kind]
 

@@ -9,10 +9,18 @@ from sqlalchemy import select
 from oms.channels.models import KINDS, Channel, ChannelOrder, ImportFile, Listing
 from oms.core.constraints import refusing
 from oms.core.db import db
-from oms.core.errors import Missing, Refused, Stale, WrongInput
+from oms.core.errors import Missing, Refused, WrongInput
 from oms.core.operations import By, Operation, final, remember, undoable, verb
+from oms.core.versions import change, change_back
 
 TAKEN = "There is already such an account."
+WORDS = {
+    "account": "Name of the account",
+    "release_unpaid": "Pick its orders before they are paid",
+    "cut_off": "Orders until",
+    "handling_days": "Days to get ready",
+    "legacy_encoding": "Older files",
+}
 
 
 @verb(undoable())
@@ -47,40 +55,36 @@ def change_channel(
     release_unpaid: bool,
     cut_off: time | None,
     handling_days: int | None,
+    legacy_encoding: str = "cp1252",
     by: By,
 ) -> None:
-    """How a channel's orders are promised and released from now on. Raises Stale."""
+    """How a channel's files are read, and its orders promised and released, from now on. Raises Stale."""
     del by
     channel = db.session.get(Channel, channel_id, with_for_update=True, populate_existing=True)
     if channel is None:
         raise Missing("There is no such channel.")
     new = {
-        "account": account,
+        "account": account.strip(),
         "release_unpaid": release_unpaid,
         "cut_off": cut_off,
         "handling_days": handling_days,
+        "legacy_encoding": legacy_encoding,
     }
-    old = {name: getattr(channel, name) for name in new}
-    if channel.version != version:
-        changes = [(name, str(old[name]), str(new[name])) for name in new if old[name] != new[name]]
-        raise Stale("Somebody changed this channel while you were looking at it.", changes)
-    remember(channel_id=channel.id, old={**old, "cut_off": old["cut_off"] and old["cut_off"].isoformat()})
     with refusing(TAKEN):
-        _write(channel, new)
+        before = change(channel, version, new, WORDS)
+        db.session.flush()
+    hours = before["cut_off"] and before["cut_off"].isoformat()
+    remember(channel_id=channel.id, version=channel.version, before={**before, "cut_off": hours})
 
 
 @change_channel.undo
 def _old_channel(operation: Operation) -> None:
-    old = dict(operation.recall("old"))
-    old["cut_off"] = time.fromisoformat(old["cut_off"]) if old["cut_off"] else None
-    _write(db.session.get_one(Channel, operation.recall("channel_id"), with_for_update=True), old)
-
-
-def _write(channel: Channel, values: dict[str, object]) -> None:
-    for name, value in values.items():
-        setattr(channel, name, value)
-    channel.version += 1
-    db.session.flush()
+    before = dict(operation.recall("before"))
+    before["cut_off"] = time.fromisoformat(before["cut_off"]) if before["cut_off"] else None
+    channel = db.session.get_one(Channel, operation.recall("channel_id"), with_for_update=True)
+    with refusing(TAKEN):
+        change_back(channel, operation.recall("version"), before)
+        db.session.flush()
 
 
 @verb(final("A channel that a shop needs by itself is simply there."))

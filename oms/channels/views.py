@@ -8,6 +8,7 @@ from oms.channels.forms import ChannelForm, ManualOrderForm, items, parts
 from oms.channels.importing import Content, keep_file, read_again, start_import
 from oms.channels.listings import map_line, map_listing
 from oms.channels.manual import take_manual_order
+from oms.channels.manual_page import typed_lines
 from oms.channels.mapping_page import mapping_page
 from oms.channels.queries import (
     PAGE,
@@ -20,7 +21,7 @@ from oms.channels.queries import (
     unknown_names,
 )
 from oms.channels.setting_up import add_channel, change_channel
-from oms.core.errors import Stale, WrongInput
+from oms.core.errors import Refused, WrongInput
 from oms.floorplan.finding import first_site
 from oms.shop.models import the_shop
 from oms.web.auth import needs
@@ -89,7 +90,7 @@ def again(import_id: int) -> Response:
 @bp.get("/orders/new")
 @needs("orders.change")
 def new_order() -> Response:
-    return render("channels/new_order.html", form=ManualOrderForm(paid=True), shop=the_shop(), refusal=None)
+    return _new_order(ManualOrderForm(paid=True))
 
 
 @bp.post("/orders/new")
@@ -98,17 +99,25 @@ def new_order() -> Response:
 def place() -> Response:
     form, shop = ManualOrderForm(), the_shop()
     if not form.validate_on_submit():
-        return render("channels/new_order.html", status=422, form=form, shop=shop, refusal=None)
-    order_id = take_manual_order(
-        form.kind.data,
-        first_site(),
-        form.customer(),
-        items(shop.currency, shop.locale),
-        paid=form.paid.data,
-        note=form.note.data or None,
-        by=g.by,
+        return _new_order(form, 422)
+    try:
+        asked, note = items(shop.currency, shop.locale), form.note.data or None
+        told = form.kind.data, first_site(), form.customer(), asked
+        order_id = take_manual_order(*told, paid=form.paid.data, note=note, by=g.by)
+    except Refused as refusal:
+        return _new_order(form, refusal.status, refusal)
+    return leave(url_for("desk.order", order_id=order_id), said="The order is taken.", undo=g.by.operation_id)
+
+
+def _new_order(form: ManualOrderForm, status: int = 200, refusal: Refused | None = None) -> Response:
+    return render(
+        "channels/new_order.html",
+        status=status,
+        form=form,
+        shop=the_shop(),
+        refusal=refusal,
+        lines=typed_lines(request.form),
     )
-    return leave(url_for("desk.order", order_id=order_id))
 
 
 @bp.get("/unknown")
@@ -142,7 +151,7 @@ def map_one(line_id: int) -> Response:
 @bp.get("/channels")
 @needs("settings.see")
 def index() -> Response:
-    return render("channels/index.html", channels=all_channels(), form=ChannelForm())
+    return render("channels/index.html", channels=all_channels(), form=ChannelForm(), refusal=None)
 
 
 @bp.post("/channels")
@@ -151,32 +160,35 @@ def index() -> Response:
 def add() -> Response:
     form = ChannelForm()
     if not form.validate_on_submit():
-        return render("channels/index.html", status=422, channels=all_channels(), form=form)
-    unpaid = form.release_unpaid.data
-    add_channel(form.kind.data or "", form.account.data or "", first_site(), release_unpaid=unpaid, by=g.by)
-    return leave(url_for(".index"))
+        return render("channels/index.html", status=422, channels=all_channels(), form=form, refusal=None)
+    unpaid, kind, account = form.release_unpaid.data, form.kind.data or "", form.account.data or ""
+    try:
+        add_channel(kind, account, first_site(), release_unpaid=unpaid, by=g.by)
+    except Refused as refusal:
+        return render("channels/index.html", status=409, channels=all_channels(), form=form, refusal=refusal)
+    return leave(url_for(".index"), said=f"{account} is added.", undo=g.by.operation_id)
 
 
 @bp.get("/channels/<int:channel_id>")
 @needs("settings.see")
 def edit(channel_id: int) -> Response:
     channel = find_channel(channel_id)
-    return render("channels/edit.html", channel=channel, form=ChannelForm(obj=channel), refusal=None)
+    return render("channels/edit.html", channel=channel, form=ChannelForm.of(channel), refusal=None)
 
 
 @bp.post("/channels/<int:channel_id>")
 @needs("settings.change")
 @does(change_channel)
 def change(channel_id: int) -> Response:
-    channel, form = find_channel(channel_id), ChannelForm()
+    channel = find_channel(channel_id)
+    form = ChannelForm.of(channel)
     if not form.validate_on_submit():
         return render("channels/edit.html", status=422, channel=channel, form=form, refusal=None)
-    names = ("account", "release_unpaid", "cut_off", "handling_days")
     try:
-        change_channel(channel_id, int(form.version.data or 0), **{n: form[n].data for n in names}, by=g.by)
-    except Stale as stale:
-        return render("channels/edit.html", status=409, channel=channel, form=form, refusal=stale)
-    return leave(url_for(".index"))
+        change_channel(channel_id, int(form.version.data or 0), **form.said(channel), by=g.by)
+    except Refused as refusal:
+        return render("channels/edit.html", status=409, channel=channel, form=form, refusal=refusal)
+    return leave(url_for(".index"), said=f"{channel.label} is changed.", undo=g.by.operation_id)
 
 
 def _next(otherwise: str) -> str:
