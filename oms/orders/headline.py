@@ -152,6 +152,11 @@ def _packed(s: Standing) -> Headline | None:
     rest = s.lacking + s.reserved
     badge = "Packed: waits for pickup" if not rest else "Part packed: waits for pickup"
     sentence = "Packed and waiting for the carrier."
+    if s.shipped:
+        badge, sentence = (
+            "Rest packed: waits for pickup",
+            "Part of it has left; the rest is packed and waits.",
+        )
     return Headline(Code.PACKED, badge, sentence, "the carrier", "calm", "hand_over", "Hand over")
 
 
