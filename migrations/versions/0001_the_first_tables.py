@@ -79,7 +79,7 @@ def upgrade():
     sa.UniqueConstraint('owner', 'name', name=op.f('uq_saved_view_owner_name'))
     )
     op.create_table('shop',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
     sa.Column('version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), server_default=sa.text('1'), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('line1', sa.String(), nullable=False),
@@ -250,7 +250,7 @@ def upgrade():
     sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('made_at', oms.core.db.Moment(timezone=True), nullable=False),
     sa.Column('seen_at', oms.core.db.Moment(timezone=True), nullable=False),
-    sa.Column('tablet', sa.Boolean(), server_default=sa.text('(false)'), nullable=False),
+    sa.Column('tablet', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('picker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.ForeignKeyConstraint(['picker_id'], ['user.id'], name=op.f('fk_sign_in_picker_id')),
     sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_sign_in_user_id')),
