@@ -22,6 +22,7 @@ from wtforms.validators import Email, InputRequired, Length, NumberRange, Option
 from oms.shop.choices import DOTS, PAPERS, WEEKDAYS, countries, currencies, locales, zones
 from oms.shop.models import Shop
 from oms.shop.service import LONGEST_HANDLING, WORDS, ShopDraft
+from oms.web.choices import choices
 
 VERSION = Regexp(r"^[0-9]{1,9}$", message="Reload the page and try again.")
 SIZES = {"A4": "A4", "Letter": "Letter (8.5 × 11 inch)"}
@@ -46,11 +47,11 @@ class ShopForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     line2 = _text("line2", 120)
     postcode = _text("postcode", 20)
     city = _text("city", 80)
-    country = SelectField(WORDS["country"], choices=countries())
+    country = SelectField(WORDS["country"], choices=choices(countries()))
     email = _text("email", 254, Optional(), Email("Write it like hello@example.org."))
-    zone = SelectField(WORDS["zone"], choices=zones())
-    currency = SelectField(WORDS["currency"], choices=currencies())
-    locale = SelectField(WORDS["locale"], choices=locales())
+    zone = SelectField(WORDS["zone"], choices=choices(zones()))
+    currency = SelectField(WORDS["currency"], choices=choices(currencies()))
+    locale = SelectField(WORDS["locale"], choices=choices(locales()))
     cut_off = TimeField(WORDS["cut_off"], [InputRequired("Say until when, such as 14:00.")])
     handling_days = IntegerField(
         WORDS["handling_days"],
@@ -60,11 +61,13 @@ class ShopForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         WORDS["working_days"],
         [InputRequired("Choose at least one working day.")],
         coerce=int,
-        choices=list(enumerate(WEEKDAYS, 1)),
+        choices=choices((str(day), word) for day, word in enumerate(WEEKDAYS, 1)),
     )
-    paper = SelectField(WORDS["paper"], choices=[(size, SIZES[size]) for size in PAPERS])
+    paper = SelectField(WORDS["paper"], choices=choices((size, SIZES[size]) for size in PAPERS))
     printer_dpi = SelectField(
-        WORDS["printer_dpi"], coerce=int, choices=[(dots, f"{dots} dots per inch") for dots in DOTS]
+        WORDS["printer_dpi"],
+        coerce=int,
+        choices=choices((str(dots), f"{dots} dots per inch") for dots in DOTS),
     )
     scan_each = BooleanField("Scan each item of several")
     thanks = _text("thanks", 200)
