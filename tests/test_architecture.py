@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Callable, Iterable
-from statistics import median, quantiles
+from collections.abc import Iterable
 
 import pytest
 
-from tests.architecture.sources import Source, length, read
+from tests.architecture.sources import Rule, Source, read
 
 FLOORS = (
     ("secret_key",),
@@ -31,11 +29,12 @@ FLOORS = (
 )
 FLOOR = {package: number for number, floor in enumerate(FLOORS) for package in floor}
 TOP = len(FLOORS) - 1
-EDGE = re.compile(r"(\w+_)?views|forms|commands|opening|blueprint|mapping_page")
+EDGE = re.compile(r"(\w+_)?views|forms|commands|opening|blueprint|(mapping|manual)_page")
 WEB = ("flask", "wtforms", "flask_wtf", "werkzeug", "oms.web")
 AT_THE_EDGE = {
     "oms/notifications/writing.py",  # a letter is a template of the application
     "oms/core/db.py",  # the session is bound to the application
+    "oms/desk/counting.py",  # counted once for a page
 }
 PURE = {
     "catalog": ("check_digits",),
@@ -59,20 +58,6 @@ PURE = {
 }
 DIRTY = ("sqlalchemy", "flask", "oms.core.db", "oms.core.clock", "oms.web", "time", "random", "socket")
 COMMITS = re.compile(r"\b(session|connection|engine|db)(\(\))?\.(commit|begin)\(")
-FORBIDDEN = re.compile(
-    r"(^|_)(utils?|helpers?|managers?|process(es|or)?|handle|data|infos?|base|misc|common)(_|$)",
-    re.IGNORECASE,
-)
-TAKEN = {
-    "process_bind_param",
-    "process_result_value",
-    "Base",
-    "_is_common",
-    "_common_words",
-}  # as they say it
-LIMITS = {"oms": 300, "tests": 200}
-
-Rule = Callable[[Iterable[Source]], list[str]]
 
 
 def upward_imports(sources: Iterable[Source]) -> list[str]:
@@ -135,37 +120,6 @@ def impure(sources: Iterable[Source]) -> list[str]:
     ]
 
 
-def too_long(sources: Iterable[Source]) -> list[str]:
-    return [
-        f"{source.path} has {source.lines} lines"
-        for source in sources
-        if source.lines > LIMITS[source.path.split("/")[0]]
-    ]
-
-
-def badly_named(sources: Iterable[Source]) -> list[str]:
-    """Drawers are not words of the business."""
-    return [
-        f"{source.path}: {name}" for source in sources for name in _names(source) if FORBIDDEN.search(name)
-    ]
-
-
-def _names(source: Source) -> set[str]:
-    defined = {
-        node.name for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    }
-    return (defined | set(source.path.removesuffix(".py").split("/"))) - TAKEN
-
-
-def undescribed(sources: Iterable[Source]) -> list[str]:
-    """A package says in one sentence what it owns; a module what it does."""
-    return [
-        source.path
-        for source in sources
-        if not (ast.get_docstring(source.tree) or "").split("\n\n")[0].rstrip().endswith((".", "?"))
-    ]
-
-
 BREACHES: list[tuple[Rule, str, str]] = [
     (upward_imports, "oms/orders/placing.py", "def f():\n    from oms.desk.queries import rows\n"),
     (upward_imports, "oms/catalog/service.py", "from oms.floorplan.models import Place\n"),
@@ -178,11 +132,6 @@ BREACHES: list[tuple[Rule, str, str]] = [
     (writing_views, "oms/desk/views.py", "from oms.core.db import transaction\n"),
     (impure, "oms/picking/routing.py", "from oms.core import clock\n"),
     (impure, "oms/channels/amazon/parsing.py", "import sqlalchemy.orm\n"),
-    (too_long, "oms/orders/placing.py", "\n" * 301),
-    (too_long, "tests/orders/test_placing.py", "\n" * 201),
-    (badly_named, "oms/orders/utils.py", ""),
-    (badly_named, "oms/orders/placing.py", "def process_order(): ...\n"),
-    (undescribed, "oms/orders/__init__.py", "from oms import x\n"),
 ]
 
 
@@ -196,17 +145,6 @@ def test_the_rule_finds_a_breach(rule: Rule, path: str, text: str) -> None:
 )
 def test_nothing_breaks(rule: Rule) -> None:
     assert rule(read("oms", ".py")) == []
-
-
-def test_tests_are_short_too_and_say_what_they_are_about() -> None:
-    tests = [source for source in read("tests", ".py") if source.text]
-    assert (too_long(tests), undescribed(tests)) == ([], [])
-
-
-def test_functions_are_short() -> None:
-    lengths = [length(function) for source in read("oms", ".py") for function in source.functions()]
-    assert median(lengths) <= 6
-    assert quantiles(lengths, n=10)[-1] <= 20
 
 
 def test_every_rule_has_something_to_judge() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -57,3 +57,7 @@ def length(function: ast.FunctionDef) -> int:
     """The lines of its body, without the docstring."""
     body = function.body[1:] if ast.get_docstring(function) and len(function.body) > 1 else function.body
     return (function.end_lineno or 0) - body[0].lineno + 1
+
+
+Rule = Callable[[Iterable[Source]], list[str]]
+"""The breaches that it finds, one a line."""
