@@ -17,11 +17,25 @@ def _trimmed(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
+class WholeNumber(IntegerField):
+    """Pieces. There is no half of one."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("Type a whole number.") from error
+
+
+def between(least: int) -> NumberRange:
+    return NumberRange(least, MOST, f"At least {least}, and at most a million.")
+
+
 class OneOfASku(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """So many of a SKU at a bin, named by its code or scanned."""
 
     place = StringField("Bin", [InputRequired("Say which bin."), Length(max=60)], filters=[_trimmed])
-    quantity = IntegerField("How many", [InputRequired("Say how many."), NumberRange(1, MOST)])
+    quantity = WholeNumber("How many", [InputRequired("Say how many."), between(1)])
     note = StringField("Note", [Length(max=200)], filters=[_trimmed])
 
 
@@ -47,7 +61,7 @@ class SellForm(OneOfASku):
 
 class CountForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     place = StringField("Bin", [InputRequired("Say which bin."), Length(max=60)], filters=[_trimmed])
-    counted = IntegerField("Counted", [InputRequired("Say how many you counted."), NumberRange(0, MOST)])
+    counted = WholeNumber("Counted", [InputRequired("Say how many you counted."), between(0)])
     back = HiddenField()
 
 
@@ -56,4 +70,4 @@ class PutBackForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     place = StringField(
         "Into which bin", [InputRequired("Say into which bin."), Length(max=60)], filters=[_trimmed]
     )
-    quantity = IntegerField("How many", [InputRequired("Say how many."), NumberRange(1, MOST)])
+    quantity = WholeNumber("How many", [InputRequired("Say how many."), between(1)])

@@ -44,7 +44,7 @@ FORMS: dict[str, Any] = {
     "sell": SellForm,
     "count": CountForm,
 }
-FIGURES = {"on_hand": "on hand", "reserved": "reserved", "available": "available"}
+FIGURES = {"on_hand": "on hand", "reserved": "reserved", "available": "to sell"}
 
 
 @bp.get("/stock")
