@@ -85,6 +85,4 @@ def _box(packaging_id: int, form: BoxForm, status: int = 200, refusal: Refused |
     found = find_box(packaging_id)
     if isinstance(refusal, Stale):
         form.version.data = found.version
-    return render(
-        "packing/box.html", status=status, box=found, form=form, refusal=refusal, block="box_form"
-    )
+    return render("packing/box.html", status=status, box=found, form=form, refusal=refusal, block="box_form")

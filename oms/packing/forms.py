@@ -45,10 +45,10 @@ class BoxForm(FlaskForm):  # type: ignore[misc]
         "Name", [InputRequired("Give it a name, such as Box M."), Length(max=80)], filters=[_trimmed]
     )
     kind = SelectField("Kind", choices=choices(KINDS.items()))
-    length_mm = IntegerField("Length inside, mm", [Optional(), A_SIDE])
-    width_mm = IntegerField("Width inside, mm", [Optional(), A_SIDE])
-    height_mm = IntegerField("Height inside, mm", [Optional(), A_SIDE])
-    tare_g = IntegerField("Weight empty, g", [Optional(), NumberRange(0, boxes.HEAVIEST_G)])
+    length_mm = IntegerField("Length", [Optional(), A_SIDE])
+    width_mm = IntegerField("Width", [Optional(), A_SIDE])
+    height_mm = IntegerField("Height", [Optional(), A_SIDE])
+    tare_g = IntegerField("Weight when empty, in grams", [Optional(), NumberRange(0, boxes.HEAVIEST_G)])
 
     def draft(self) -> BoxDraft:
         sides = (self.length_mm.data, self.width_mm.data, self.height_mm.data)

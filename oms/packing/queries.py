@@ -66,13 +66,16 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """An order at the bench. Scans go into `current`, or into a new parcel where there is none."""
+    """An order at the bench. Scans go into `current`, or into a new parcel where there is none; `chosen`
+    where the packer said which.
+    """
 
     order: Order
     totes: tuple[str, ...]
     rows: tuple[Row, ...]
     parcels: tuple[Inside, ...]
     current: Inside | None
+    chosen: int | None
     boxes: Sequence[Packaging]
     advice: Advice | None
     picker: str | None
@@ -117,6 +120,7 @@ def order_page(order_id: int, chosen: int | None = None) -> OrderPage:
         rows=_rows(parts, inside),
         parcels=tuple(parcels),
         current=current,
+        chosen=chosen if current and current.parcel.id == chosen else None,
         boxes=_boxes() if current and current.contents else (),
         advice=_advice(current) if current and current.contents else None,
         picker=names_of([order.picking_by])[order.picking_by] if order.picking_by else None,
@@ -158,7 +162,6 @@ def _parcels(condition: object) -> Sequence[Parcel]:
         .where(condition)  # type: ignore[arg-type]  # any condition on parcels
         .options(item, joinedload(Parcel.packaging), joinedload(Parcel.order))
         .order_by(Parcel.id)
-        .execution_options(populate_existing=True)
     )
     return db.session.scalars(query).all()
 

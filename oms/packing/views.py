@@ -172,7 +172,7 @@ def _index(status: int = 200, code: str = "", refusal: Refused | None = None) ->
 
 def _chosen() -> int | None:
     """The parcel that the packer fills, where they said which."""
-    return request.args.get("parcel", type=int)
+    return request.values.get("parcel", type=int)
 
 
 def _how_many(form: QuantityForm) -> tuple[int, int]:

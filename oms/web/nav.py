@@ -35,7 +35,8 @@ PAGES = (
 )
 ENTRIES = tuple(endpoint for _, _, endpoint, _ in PAGES)
 FIRST = {endpoint.partition(".")[0]: endpoint for endpoint in reversed(ENTRIES)}
-HOMES = FIRST | {"floorplan": "inventory.places", "channels": None}
+BOXES = {"packing.boxes": "shop.edit", "packing.box": "shop.edit"}
+HOMES = FIRST | {"floorplan": "inventory.places", "channels": None} | BOXES
 
 
 def nav_items() -> list[NavItem]:
@@ -53,7 +54,8 @@ def nav_items() -> list[NavItem]:
 def _is_here(endpoint: str) -> bool:
     """An entry is lit on its own page, and the first of a package on the pages that are no entry themselves."""
     here = request.endpoint or ""
-    return endpoint == (here if here in ENTRIES else HOMES.get(here.partition(".")[0]))
+    home = here if here in ENTRIES else HOMES.get(here, HOMES.get(here.partition(".")[0]))
+    return endpoint == home
 
 
 def _count(endpoint: str) -> int | None:
