@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from zoneinfo import ZoneInfo
 
-from babel import Locale
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -15,10 +13,12 @@ from oms.core.errors import Missing, Refused
 from oms.documents.sheets import Address, AddressLabel, BinLabel, ProductLabel, Shop, SlipLine, SlipSheet
 from oms.floorplan.models import Place
 from oms.inventory.models import Balance
-from oms.orders.addresses import address_block
+from oms.orders.addresses import address_block, country_name
 from oms.orders.models import Contact, LinePart, Order
 from oms.orders.queries import order_for_page
 from oms.packing.models import Parcel, ParcelItem
+from oms.picking.models import PickTask
+from oms.picking.routing import Stop, walk
 from oms.shipping.models import Shipment
 from oms.shop.models import Shop as ShopRow
 from oms.shop.models import the_shop
@@ -29,7 +29,7 @@ def slip_of_order(order_id: int) -> SlipSheet:
     order = order_for_page(order_id)
     parts = [part for line in order.lines for part in line.parts]
     pieces = {part.id: part.demand.wanted for part in parts if part.demand.wanted}
-    return _slip(order, [part for part in parts if part.id in pieces], pieces, 1, 1)
+    return _slip(order, parts, pieces, 1, 1)
 
 
 def slip_of_parcel(parcel_id: int) -> SlipSheet:
@@ -39,7 +39,7 @@ def slip_of_parcel(parcel_id: int) -> SlipSheet:
     if not pieces:
         raise Refused("The parcel is empty; there is nothing to print.")
     order = order_for_page(parcel.order_id)
-    parts = [part for line in order.lines for part in line.parts if part.id in pieces]
+    parts = [part for line in order.lines for part in line.parts]
     return _slip(order, parts, pieces, parcels.index(parcel_id) + 1, len(parcels))
 
 
@@ -49,7 +49,7 @@ def label_of_parcel(parcel_id: int) -> AddressLabel:
     order = order_for_page(parcel.order_id)
     return AddressLabel(
         sender=_sender(shop),
-        recipient=_address(order.ship_to),
+        recipient=_address(order.ship_to, shop.country),
         parcel_code=parcel.code,
         order_number=order.number,
         carrier=shipment.carrier_name if shipment else "",
@@ -90,24 +90,15 @@ def bin_labels(place_ids: Iterable[int]) -> list[BinLabel]:
 
 
 def _slip(order: Order, parts: Sequence[LinePart], pieces: dict[int, int], number: int, of: int) -> SlipSheet:
-    shop, bins, pictures = the_shop(), _bins(parts), _pictures(parts)
-    lines = tuple(
-        SlipLine(
-            name=part.sku.name,
-            variant=part.sku.variant,
-            sku=part.sku.code,
-            quantity=pieces[part.id],
-            bin=bins.get(part.sku_id, ""),
-            picture=pictures.get(part.sku_id),
-        )
-        for part in parts
-    )
+    shop, inside = the_shop(), [part for part in parts if part.id in pieces]
+    others = {part.id: part.demand.wanted - pieces.get(part.id, 0) for part in parts}
     return SlipSheet(
         shop=_shop(shop),
         order_number=order.number,
-        placed_on=order.placed_at.astimezone(ZoneInfo(shop.zone)).date(),
-        ship_to=_address(order.ship_to),
-        lines=lines,
+        placed_on=order.placed_at.date(),
+        ship_to=_address(order.ship_to, shop.country),
+        lines=_lines(inside, pieces),
+        elsewhere=_lines([part for part in parts if others[part.id] > 0], others),
         service=order.service or "",
         note=order.note or "",
         greeting=shop.thanks,
@@ -115,6 +106,25 @@ def _slip(order: Order, parts: Sequence[LinePart], pieces: dict[int, int], numbe
         parcel=number,
         parcels=of,
         size="Letter" if shop.paper == "Letter" else "A4",
+    )
+
+
+def _lines(parts: Sequence[LinePart], pieces: dict[int, int]) -> tuple[SlipLine, ...]:
+    """In walking order; what lies nowhere comes last."""
+    bins, pictures = _bins(parts), _pictures(parts)
+    stops = {place.id: Stop(place.id, place.x, place.y, place.sort_key) for place in bins.values()}
+    way = {place_id: step for step, place_id in enumerate(walk(list(stops.values())))}
+    steps = {part.id: way[bins[part.id].id] if part.id in bins else len(way) for part in parts}
+    return tuple(
+        SlipLine(
+            name=part.sku.name,
+            variant=part.sku.variant,
+            sku=part.sku.code,
+            quantity=pieces[part.id],
+            bin=bins[part.id].code if part.id in bins else "",
+            picture=pictures.get(part.sku_id),
+        )
+        for part in sorted(parts, key=lambda part: steps[part.id])
     )
 
 
@@ -132,14 +142,25 @@ def _parcels_of(parcel_id: int) -> list[int]:
     return list(db.session.scalars(select(Parcel.id).where(Parcel.order_id == order_id).order_by(Parcel.id)))
 
 
-def _bins(parts: Sequence[LinePart]) -> dict[int, str]:
-    query = (
-        select(Balance.sku_id, Place.code)
+def _bins(parts: Sequence[LinePart]) -> dict[int, Place]:
+    """Of each part the bin that it was or is picked from, else the first that has it."""
+    stocked = (
+        select(Balance.sku_id, Place)
         .join(Place, Place.id == Balance.place_id)
         .where(Balance.sku_id.in_([part.sku_id for part in parts]), Place.sellable, Balance.quantity > 0)
         .order_by(Place.sort_key.desc())
     )
-    return {sku_id: code for sku_id, code in db.session.execute(query)}
+    chosen = (
+        select(PickTask.demand_id, Place)
+        .join(Place, Place.id == PickTask.place_id)
+        .where(PickTask.demand_id.in_([part.demand_id for part in parts]))
+        .where(PickTask.short + PickTask.dropped < PickTask.quantity)
+        .order_by(PickTask.id.desc())
+    )
+    by_sku = {sku_id: place for sku_id, place in db.session.execute(stocked)}
+    by_demand = {demand_id: place for demand_id, place in db.session.execute(chosen)}
+    found = {part.id: by_demand.get(part.demand_id) or by_sku.get(part.sku_id) for part in parts}
+    return {part_id: place for part_id, place in found.items() if place is not None}
 
 
 def _pictures(parts: Sequence[LinePart]) -> dict[int, bytes]:
@@ -147,16 +168,13 @@ def _pictures(parts: Sequence[LinePart]) -> dict[int, bytes]:
     return {sku_id: content for sku_id, content in db.session.execute(query)}
 
 
-def _address(contact: Contact) -> Address:
-    rows = address_block(contact)
-    name = rows[0] if rows else ""
-    country = _country(contact.country)
-    lines = tuple(row for row in rows[1:] if row != country)
-    return Address(name=name, lines=lines, postcode=contact.postcode or "", country=country)
-
-
-def _country(code: str | None) -> str:
-    return (Locale("en").territories.get(code) or code or "") if code else ""
+def _address(contact: Contact, home: str) -> Address:
+    """The country stands apart, in capitals as posts want it, and not on what stays in it."""
+    code = (contact.country or "").upper()
+    rows = address_block(contact, code)
+    country = country_name(code).upper() if code and code != home else ""
+    name, *lines = rows or [""]
+    return Address(name=name, lines=tuple(lines), postcode=contact.postcode or "", country=country)
 
 
 def _shop(shop: ShopRow) -> Shop:
@@ -164,7 +182,9 @@ def _shop(shop: ShopRow) -> Shop:
 
 
 def _sender(shop: ShopRow) -> Address:
-    return Address(name=shop.name, lines=_shop_lines(shop), postcode=shop.postcode, country=shop.country)
+    return Address(
+        name=shop.name, lines=_shop_lines(shop), postcode=shop.postcode, country=country_name(shop.country)
+    )
 
 
 def _shop_lines(shop: ShopRow) -> tuple[str, ...]:
