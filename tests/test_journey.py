@@ -132,6 +132,7 @@ def pick(floor: Page) -> None:
 
     expect(floor.locator(".bin-code")).to_have_text("A-02-1")
     scan(floor, "A-02-1")
+    expect(floor.locator(".scan-prompt")).to_have_text("Scan the item")
     floor.get_by_role("button", name="Not here").click()
     floor.get_by_role("dialog").get_by_role("button", name="None").click()
     expect(floor.locator(".bin-code")).to_have_text("A-10-1")

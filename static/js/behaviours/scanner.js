@@ -8,7 +8,7 @@ const stopped = () => document.querySelector("[data-stops-scans]") !== null;
 
 export default function scanner(form) {
   const input = form.querySelector("[data-scan]");
-  const line = scanLine(form.action);
+  const line = scanLine(new URL(form.action).pathname);
   const over = new AbortController();
   const hear = (name, act) => document.addEventListener(name, (event) => (form.isConnected ? act(event) : over.abort()), { signal: over.signal });
 
