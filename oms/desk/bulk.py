@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from oms.core.errors import Refused
+from oms.core.errors import Refused, WrongInput
 from oms.core.operations import By
 from oms.orders.cancelling import cancel_order
-from oms.orders.finding import find_order
 from oms.orders.holding import place_hold, ship_the_rest
 from oms.orders.paying import record_charge
+from oms.orders.queries import numbers_of
 
 MOST = 200
 Act = Callable[[int, By], object]
@@ -18,10 +18,12 @@ Act = Callable[[int, By], object]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one order; `refusal` is the sentence where it was refused."""
+    """What became of one order; `refusal` is the sentence where it was refused, and an order that is not
+    there has no number.
+    """
 
     order_id: int
-    number: str
+    number: str | None
     refusal: str | None
 
 
@@ -35,14 +37,18 @@ ACTS: dict[str, tuple[str, Act]] = {
 
 def act_on_all(act: str, order_ids: Sequence[int], by: By) -> list[Outcome]:
     """Each order by itself: one that is refused keeps none of the others."""
-    verb = ACTS[act][1]
-    return [_attempt(verb, order_id, by.part(str(order_id))) for order_id in order_ids[:MOST]]
+    if len(order_ids) > MOST:
+        raise WrongInput(f"These are {len(order_ids)} orders; at most {MOST} go at a time.")
+    verb, numbers = ACTS[act][1], numbers_of(order_ids)
+    return [
+        Outcome(order_id, numbers.get(order_id), _attempt(verb, order_id, by.part(str(order_id))))
+        for order_id in dict.fromkeys(order_ids)
+    ]
 
 
-def _attempt(verb: Act, order_id: int, by: By) -> Outcome:
-    refusal = None
+def _attempt(verb: Act, order_id: int, by: By) -> str | None:
     try:
         verb(order_id, by)
     except Refused as refused:
-        refusal = refused.sentence
-    return Outcome(order_id, find_order(order_id).number, refusal)
+        return refused.sentence
+    return None

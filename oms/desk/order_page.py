@@ -16,6 +16,7 @@ from oms.core.db import db
 from oms.core.errors import Missing
 from oms.desk.timeline import timeline, waiting_messages
 from oms.inventory.models import Move
+from oms.inventory.queries import held_of
 from oms.orders.addresses import address_block
 from oms.orders.headline import HOLDS, headline
 from oms.orders.models import LinePart, Order, OrderLine
@@ -48,6 +49,7 @@ def order_page(order_id: int) -> dict[str, Any]:
         "entries": timeline(order.key),
         "names": names_of(actors),
         "progress": {line.id: segments(line) for line in order.lines},
+        "bins": _bins(order),
         "run_id": _open_run(order),
         "open_holds": [hold for hold in order.holds if hold.is_open],
         "address_hold": any(hold.is_open and hold.reason == "address" for hold in order.holds),
@@ -55,6 +57,14 @@ def order_page(order_id: int) -> dict[str, Any]:
         "waiting": waiting_messages(order.key),
         "items_minor": _items_total(order),
         "may_ship_rest": _may_ship_rest(order),
+    }
+
+
+def _bins(order: Order) -> dict[int, list[str]]:
+    """The bins in which each SKU of the order lies."""
+    held = held_of({part.sku_id for line in order.lines for part in line.parts})
+    return {
+        sku_id: [one.place.code for one in found if one.place.kind == "bin"] for sku_id, found in held.items()
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, current_app, g, request, url_for
 
 from oms.channels.queries import all_channels
@@ -12,8 +14,10 @@ from oms.desk.filtering import SHOWS, STRIP, QueueFilter
 from oms.desk.order_page import order_page, told_by_channel, why
 from oms.desk.queries import newer_orders, newest_order, queue_page, queue_rows
 from oms.desk.saved_views import forget_view, save_view, views_of
+from oms.desk.today import next_pick_up, what_needs_you, who_picks
 from oms.orders.cancelling import cancel_order
-from oms.orders.forms import AddressForm
+from oms.orders.forms import AddressForm, PromiseForm
+from oms.orders.headline import Code
 from oms.orders.holding import place_hold, ship_the_rest
 from oms.orders.paying import record_charge
 from oms.orders.queries import order_for_page
@@ -21,6 +25,7 @@ from oms.web.auth import needs
 from oms.web.htmx import leave, render
 from oms.web.live import version_answer
 from oms.web.routes import does
+from oms.web.times import zone
 
 bp = Blueprint("desk", __name__)
 
@@ -35,13 +40,28 @@ def queue() -> Response:
         chosen=chosen,
         newest=newest_order(),
         page=queue_page(chosen),
-        counts=counts(),
-        strip=STRIP,
         shows=SHOWS,
         acts=ACTS,
         saved=views_of(g.by.actor),
         channels=all_channels(),
+        **_day(),
     )
+
+
+def _day() -> dict[str, Any]:
+    """What the strip and the next pick-up say."""
+    found = counts()
+    pick_up = next_pick_up()
+    return {
+        "counts": found,
+        "pick_up": pick_up,
+        "strip": STRIP,
+        "asides": {
+            Code.NEEDS_YOU: what_needs_you() if found[Code.NEEDS_YOU] else "",
+            Code.READY: f"{pick_up.due[Code.READY]} for the next pickup" if pick_up else "",
+            Code.PICKING: who_picks() if found[Code.PICKING] else "",
+        },
+    }
 
 
 @bp.get("/queue/rows")
@@ -52,7 +72,7 @@ def rows() -> Response:
     chosen = QueueFilter.from_words(request.args)
     newer = newer_orders(chosen, request.args.get("newest", 0, type=int))
     shown = queue_rows(ids[:200])
-    return render("desk/rows.oob.html", rows=shown, counts=counts(), strip=STRIP, chosen=chosen, newer=newer)
+    return render("desk/rows.oob.html", rows=shown, chosen=chosen, newer=newer, **_day())
 
 
 @bp.get("/version")
@@ -102,9 +122,17 @@ def order(order_id: int) -> Response:
 @needs("customers.see")
 def address(order_id: int) -> Response:
     found = order_for_page(order_id)
-    form = AddressForm(obj=found.ship_to, data={"version": found.version})
-    form.version.data = str(found.version)
+    form = AddressForm(obj=found.ship_to, data={"version": str(found.version)})
     return render("desk/address.html", order=found, form=form, refusal=None)
+
+
+@bp.get("/orders/<int:order_id>/promise")
+@needs("orders.change")
+def promise(order_id: int) -> Response:
+    found = order_for_page(order_id)
+    here = found.promise_by.astimezone(zone()).replace(tzinfo=None)
+    form = PromiseForm(data={"version": str(found.version), "promise_by": here})
+    return render("desk/promise.html", order=found, form=form, refusal=None)
 
 
 @bp.get("/lines/<int:line_id>/why")

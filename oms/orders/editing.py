@@ -12,10 +12,12 @@ from oms.core.errors import Refused, WrongInput
 from oms.core.events import record
 from oms.core.operations import By, Operation, current_operation, remember, touch, undoable, verb
 from oms.inventory.stock import lock_demands
+from oms.orders.addresses import address_faults
 from oms.orders.drafts import ContactDraft
 from oms.orders.facts import AddressChanged, NoteAdded, PromiseChanged
 from oms.orders.finding import check_version, lock_order
-from oms.orders.models import Contact, LinePart, Note, Order, OrderLine
+from oms.orders.holding import hold_again, hold_order, release
+from oms.orders.models import Contact, Hold, LinePart, Note, Order, OrderLine
 from oms.orders.placing import contact_from
 from oms.orders.search import index_contact
 
@@ -46,7 +48,7 @@ def change_address(order_id: int, ship_to: ContactDraft, version: int, *, by: By
     contact = contact_from(ship_to)
     db.session.add(contact)
     db.session.flush()
-    remember(order_id=order.id, before=before.id, after=contact.id)
+    remember(order_id=order.id, before=before.id, after=contact.id, **_check_address(order, ship_to))
     _point_to(order, contact.id)
     index_contact(order.id, ship_to)
     record(AddressChanged(order.id, before.id, contact.id), about=order.key)
@@ -59,6 +61,23 @@ def _old_address(operation: Operation) -> None:
     if order.ship_to_id != operation.recall("after"):
         raise Refused("The address was changed again since.")
     _point_to(order, operation.recall("before"))
+    for hold_id in operation.recall("released"):
+        hold_again(hold_id)
+    for hold_id in operation.recall("placed"):
+        release(db.session.get_one(Hold, hold_id), "undo")
+
+
+def _check_address(order: Order, ship_to: ContactDraft) -> dict[str, list[int]]:
+    """A complete address needs nobody to look at it any more; an incomplete one does. The answer is what went and came."""
+    open_ones = select(Hold).where(
+        Hold.order_id == order.id, Hold.reason == "address", Hold.released_at.is_(None)
+    )
+    holds = db.session.scalars(open_ones.order_by(Hold.id)).all()
+    faults = " ".join(fault.sentence for fault in address_faults(ship_to))
+    for hold in holds:
+        release(hold, "address changed")
+    placed = [hold_order(order.id, "address", faults)] if faults else []
+    return {"released": [hold.id for hold in holds], "placed": placed}
 
 
 def _point_to(order: Order, contact_id: int) -> None:

@@ -15,6 +15,7 @@ from wtforms.validators import (
     Length,
     NumberRange,
     Optional,
+    Regexp,
     ValidationError,
 )
 
@@ -59,8 +60,11 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+SEEN = (InputRequired(), Regexp(r"\A[0-9]{1,9}\Z"))
+
+
 class PromiseForm(FlaskForm):  # type: ignore[misc]
-    version = HiddenField(validators=[InputRequired()])
+    version = HiddenField(validators=SEEN)
     promise_by = DateTimeLocalField(
         "Leaves by", format="%Y-%m-%dT%H:%M", validators=[InputRequired("Say when it leaves.")]
     )
@@ -96,7 +100,7 @@ class PaymentForm(FlaskForm):  # type: ignore[misc]
 
 
 class AddressForm(FlaskForm):  # type: ignore[misc]
-    version = HiddenField(validators=[InputRequired()])
+    version = HiddenField(validators=SEEN)
     name = StringField("Name", filters=[_trimmed], validators=[Length(max=120)])
     company = StringField("Company", filters=[_trimmed], validators=[Length(max=120)])
     line1 = StringField("Street and number", filters=[_trimmed], validators=[Length(max=200)])

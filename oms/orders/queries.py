@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -30,6 +32,11 @@ def order_for_page(order_id: int) -> Order:
     if order is None:
         raise Missing("There is no such order.")
     return order
+
+
+def numbers_of(order_ids: Iterable[int]) -> dict[int, str]:
+    query = select(Order.id, Order.number).where(Order.id.in_(list(order_ids)))
+    return {order_id: number for order_id, number in db.session.execute(query)}
 
 
 def order_of_hold(hold_id: int) -> int:

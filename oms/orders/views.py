@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, g, url_for
 from flask_wtf import FlaskForm
 
-from oms.core.errors import WrongInput
+from oms.core.errors import Stale, WrongInput
 from oms.orders.cancelling import cancel_line, cancel_order
 from oms.orders.editing import add_note, change_address, change_promise
 from oms.orders.finding import find_order
@@ -23,12 +23,12 @@ from oms.orders.forms import (
 )
 from oms.orders.holding import place_hold, release_hold, ship_the_rest
 from oms.orders.paying import record_charge, record_refund
-from oms.orders.queries import order_of_hold, order_of_line
+from oms.orders.queries import order_for_page, order_of_hold, order_of_line
 from oms.shop.models import the_shop
 from oms.web.auth import needs
-from oms.web.htmx import leave
+from oms.web.htmx import leave, render
 from oms.web.routes import does
-from oms.web.times import zone
+from oms.web.times import exact_time, zone
 
 bp = Blueprint("orders", __name__)
 
@@ -119,8 +119,13 @@ def cancel_some(line_id: int) -> Response:
 @needs("orders.change")
 @does(change_address)
 def address(order_id: int) -> Response:
-    form = checked(AddressForm())
-    change_address(order_id, form.draft(), int(form.version.data), by=g.by)
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return _again("desk/address.html", order_id, form, 422)
+    try:
+        change_address(order_id, form.draft(), int(form.version.data), by=g.by)
+    except Stale as stale:
+        return _again("desk/address.html", order_id, form, 409, stale)
     return _back(order_id)
 
 
@@ -128,9 +133,14 @@ def address(order_id: int) -> Response:
 @needs("orders.change")
 @does(change_promise)
 def promise(order_id: int) -> Response:
-    form = checked(PromiseForm())
+    form = PromiseForm()
+    if not form.validate_on_submit():
+        return _again("desk/promise.html", order_id, form, 422)
     moment: datetime = form.promise_by.data.replace(tzinfo=zone()).astimezone(UTC)
-    change_promise(order_id, moment, int(form.version.data), by=g.by)
+    try:
+        change_promise(order_id, moment, int(form.version.data), by=g.by)
+    except Stale as stale:
+        return _again("desk/promise.html", order_id, form, 409, _in_words(stale))
     return _back(order_id)
 
 
@@ -140,6 +150,23 @@ def promise(order_id: int) -> Response:
 def note(order_id: int) -> Response:
     add_note(order_id, checked(NoteForm()).text.data, by=g.by)
     return _back(order_id)
+
+
+def _again(
+    template: str, order_id: int, form: FlaskForm, status: int, refusal: Stale | None = None
+) -> Response:
+    """The form with what was written still in it. Whoever has seen the difference may save over it."""
+    order = order_for_page(order_id)
+    form.version.data = str(order.version)
+    return render(template, block="form", status=status, order=order, form=form, refusal=refusal)
+
+
+def _in_words(stale: Stale) -> Stale:
+    changes = [
+        (what, *(exact_time(datetime.fromisoformat(moment)) for moment in moments))
+        for what, *moments in stale.changes
+    ]
+    return Stale(stale.sentence, changes)
 
 
 def _payment_form(order_id: int) -> PaymentForm:

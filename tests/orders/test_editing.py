@@ -14,7 +14,7 @@ from oms.orders.cancelling import cancel_order
 from oms.orders.editing import add_note, change_address, change_promise
 from oms.orders.models import Contact, Note
 from oms.orders.search import orders_matching
-from tests.orders.seen import assert_proven, badge, demands, do, facts, kept, pack, pick, ship, undo
+from tests.orders.seen import assert_proven, badge, demands, do, facts, holds, kept, pack, pick, ship, undo
 from tests.shop import ANA, Shop
 
 MOVED = replace(ANA, line1="Am Markt 12", city="Nürnberg", postcode="90403")
@@ -53,6 +53,29 @@ def test_a_new_address_can_be_undone(shop: Shop, order: int) -> None:
     undo(shop, do(shop, change_address, order, MOVED, 1))
 
     assert (ship_to(shop, order).city, kept(shop, order).version) == ("Köln", 3)
+
+
+VAGUE = replace(ANA, line1="Große Straße")
+
+
+def test_a_complete_address_needs_nobody_to_check_it_any_more(shop: Shop) -> None:
+    shop.receive("LAMP", 1)
+    order = shop.order(("LAMP", 1), ship_to=VAGUE)
+    assert badge(shop, order) == "Needs you: address to check"
+
+    by = do(shop, change_address, order, MOVED, 1)
+    assert badge(shop, order) == "Ready to pick"
+
+    undo(shop, by)
+    assert (holds(shop, order), badge(shop, order)) == (["address"], "Needs you: address to check")
+
+
+def test_a_new_address_without_a_house_number_has_to_be_checked(shop: Shop, order: int) -> None:
+    by = do(shop, change_address, order, VAGUE, 1)
+    assert badge(shop, order) == "Needs you: address to check"
+
+    undo(shop, by)
+    assert (holds(shop, order), badge(shop, order)) == ([], "Ready to pick")
 
 
 def test_a_stale_address_changes_nothing_and_says_what_differs(shop: Shop, order: int) -> None:

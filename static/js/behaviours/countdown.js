@@ -3,6 +3,10 @@ export default function countdown(element) {
   const words = element.querySelector("[data-left]") ?? element;
   const until = Date.parse(element.dataset.until);
   const timer = setInterval(tick, 1000);
+  const span = (seconds) => {
+    if (seconds <= 90) return `${seconds} s`;
+    return seconds <= 90 * 60 ? `${Math.round(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`;
+  };
   tick();
 
   function tick() {
@@ -13,6 +17,6 @@ export default function countdown(element) {
       element.dispatchEvent(new CustomEvent("countdown:over", { bubbles: true }));
       return;
     }
-    words.textContent = seconds > 90 ? `${Math.round(seconds / 60)} min left` : `${seconds} s left`;
+    words.textContent = `${span(seconds)} left`;
   }
 }
