@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from math import floor
 from typing import Any, cast
 
@@ -169,9 +170,6 @@ def _fitted(pattern: Pattern, width_mm: float, height_mm: float, dpi: int) -> Sy
 
 def _dark_runs(row: list[int]) -> list[tuple[int, int]]:
     """Where the row is dark, as (start, length)."""
-    edges = [i for i in range(len(row) + 1) if _dark(row, i) != _dark(row, i - 1)]
+    dark = [False, *(dot == 0 for dot in row), False]
+    edges = [place for place, (before, here) in enumerate(pairwise(dark)) if before != here]
     return [(start, end - start) for start, end in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _dark(row: list[int], at: int) -> bool:
-    return 0 <= at < len(row) and row[at] == 0

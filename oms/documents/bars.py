@@ -70,14 +70,19 @@ def _paint(content: Stream, mark: Mark, corners: tuple[float, float, float, floa
     first_column = _first_column(symbol, mark.align, left, right)
     first_row = ceil(top - EXACT)
     point = POINTS / mark.dpi
-    for x, y, width, height in symbol.bars():
-        content.rectangle(
-            (first_column + x + INSET) * point,
-            (first_row + y + INSET) * point,
-            (width - 2 * INSET) * point,
-            (height - 2 * INSET) * point,
-        )
+    content.push_state()
+    content.set_matrix(point, 0, 0, point, first_column * point, first_row * point)
+    content.stream.append(_rectangles(symbol))
     content.fill()
+    content.pop_state()
+
+
+def _rectangles(symbol: Symbol) -> bytes:
+    """All bars in dots, in one piece: written one by one, they take a tenth of a label's time."""
+    return "\n".join(
+        f"{x + INSET:g} {y + INSET:g} {width - 2 * INSET:g} {height - 2 * INSET:g} re"
+        for x, y, width, height in symbol.bars()
+    ).encode()
 
 
 def _first_column(symbol: Symbol, align: Align, left: float, right: float) -> int:
