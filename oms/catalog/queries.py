@@ -56,7 +56,10 @@ def _begin(after: str) -> tuple[Any, int] | None:
 def product_for_page(product_id: int) -> Product:
     """The product with its SKUs and their barcodes. Raises Missing."""
     product = db.session.get(
-        Product, product_id, options=[selectinload(Product.skus).selectinload(Sku.barcodes)]
+        Product,
+        product_id,
+        options=[selectinload(Product.skus).selectinload(Sku.barcodes)],
+        populate_existing=True,  # a verb that refused may have left it in the session, without them
     )
     if product is None:
         raise Missing("There is no such product.")
@@ -65,7 +68,7 @@ def product_for_page(product_id: int) -> Product:
 
 def sku_for_page(sku_id: int) -> Sku:
     """The SKU with its product and barcodes. Raises Missing."""
-    sku = db.session.get(Sku, sku_id, options=[selectinload(Sku.barcodes)])
+    sku = db.session.get(Sku, sku_id, options=[selectinload(Sku.barcodes)], populate_existing=True)
     if sku is None:
         raise Missing("There is no such item.")
     return sku

@@ -54,7 +54,7 @@ def test_a_manager_looks_and_a_picker_does_not(shop: Shop) -> None:
         ({"working_days": []}, "Choose at least one working day."),
         ({"cut_off": "25:00"}, "Not a valid time value."),
         ({"handling_days": "99"}, "between 0 and 60"),
-        ({"version": "x"}, ""),
+        ({"version": "x"}, "Reload the page and try again."),
     ],
 )
 def test_what_makes_no_sense_is_said_beside_the_field(
