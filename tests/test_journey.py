@@ -64,6 +64,8 @@ def test_from_a_file_to_the_carrier(full: Shop, open_as: SignIn, post: PostOffic
     desk = open_as("Mo", "/imports")
     import_the_file(full, desk)
     map_the_unknown_item(desk)
+    work(full, minutes=6)
+    assert post.mails[0].message["Subject"] == "We have your order #1001"
 
     floor = open_as("Ben", "/pick", width=820, height=1180)
     pick(floor)
@@ -72,8 +74,7 @@ def test_from_a_file_to_the_carrier(full: Shop, open_as: SignIn, post: PostOffic
     hand_over(floor, parcel)
 
     work(full, minutes=6)
-    confirmation, shipped = post.mails
-    assert confirmation.message["Subject"] == "We have your order #1001"
+    shipped = post.mails[1]
     assert TRACKING in shipped.text
     assert shipped.to == ["ana@example.org"]
 
@@ -151,8 +152,8 @@ def pack(floor: Page) -> str:
     floor.get_by_label("Weight in grams").fill("640")
     floor.get_by_role("button", name="Seal the parcel").click()
     expect(floor.get_by_text("Sealed", exact=True)).to_be_visible()
-    floor.get_by_label("Scan or type the number").fill(TRACKING)
-    floor.get_by_role("button", name="Keep the number").click()
+    floor.get_by_label("Scan the tracking number").fill(TRACKING)
+    floor.get_by_role("button", name="Keep").click()
     expect(floor.locator("main")).to_contain_text(TRACKING)
     return floor.locator("h2 .mono").first.inner_text()
 
