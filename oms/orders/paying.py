@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -69,10 +70,14 @@ def record_refund(
 def _unrecord(operation: Operation) -> None:
     order = lock_order(operation.recall("order_id"))
     db.session.delete(db.session.get_one(Payment, operation.recall("payment_id")))
-    if operation.recall("paid_now"):
+    db.session.flush()
+    if operation.recall("paid_now") and not _covers(_charges(order.id), order.total_minor):
         order.paid_at = None
-    for hold_id in operation.recall("released"):
-        hold_again(hold_id)
+        for hold_id in operation.recall("released"):
+            hold_again(hold_id)
+    came = _came(order)
+    if came is not None and came < _sum(order.id, "refund"):
+        raise Refused("Some of this money went back to the customer since.")
     touch(order.key)
 
 
@@ -103,22 +108,37 @@ def _write(
 
 
 def _refuse_more_than_came(order: Order, amount_minor: int | None) -> None:
-    """Where a charge has no amount, or a channel told only that it is paid, the order's total is what came."""
-    query = select(Payment.amount_minor).where(Payment.order_id == order.id, Payment.kind == "charge")
-    charges = db.session.scalars(query).all()
-    if not charges and order.paid_at is None:
+    came = _came(order)
+    if came == 0:
         raise Refused("Nothing was paid for this order yet.")
-    came = order.total_minor if not charges or None in charges else sum(charge or 0 for charge in charges)
     if amount_minor is None or came is None:
         return
     if amount_minor > came - _sum(order.id, "refund"):
         raise Refused("That is more than the customer paid.")
 
 
+def _came(order: Order) -> int | None:
+    """Where a charge has no amount, or a channel told only that it is paid, the order's total is what came."""
+    charges = _charges(order.id)
+    if not charges and order.paid_at is None:
+        return 0
+    return order.total_minor if not charges or None in charges else sum(charge or 0 for charge in charges)
+
+
 def _is_paid(order: Order, amount_minor: int | None) -> bool:
-    if amount_minor is None or order.total_minor is None:
-        return True
-    return _sum(order.id, "charge") >= order.total_minor
+    return amount_minor is None or _covers(_charges(order.id), order.total_minor)
+
+
+def _covers(charges: Sequence[int | None], total: int | None) -> bool:
+    """Whether these charges pay for all of it, as far as anybody knows."""
+    if not charges or total is None or None in charges:
+        return bool(charges)
+    return sum(charge or 0 for charge in charges) >= total
+
+
+def _charges(order_id: int) -> Sequence[int | None]:
+    query = select(Payment.amount_minor).where(Payment.order_id == order_id, Payment.kind == "charge")
+    return db.session.scalars(query).all()
 
 
 def _open_gate(order: Order, paid_at: datetime) -> list[int]:

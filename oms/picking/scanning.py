@@ -46,6 +46,7 @@ def scan(run_id: int, code: str, *, by: By) -> dict[str, Any]:
     if run.at_place_id != task.place_id:
         return _scan_bin(run, task, code)
     if _is_bin(task.place, code):
+        remember(run_id=run.id, at_place_id=run.at_place_id, counting_id=run.counting_id)
         return {"was": "bin"}
     return _scan_item(run, task, code)
 

@@ -73,6 +73,22 @@ def test_undoing_a_second_charge_does_not_unpay(shop: Shop, order: int) -> None:
     assert badge(shop, order) == "Ready to pick"
 
 
+def test_a_charge_that_went_back_cannot_be_undone(shop: Shop, order: int) -> None:
+    charge = do(shop, record_charge, order, 5000)
+    do(shop, record_refund, order, 2000)
+
+    with pytest.raises(Refused, match="went back"):
+        undo(shop, charge)
+
+
+def test_an_order_that_is_paid_twice_stays_paid_when_one_of_them_is_undone(shop: Shop, order: int) -> None:
+    first = do(shop, record_charge, order, 5000)
+    do(shop, record_charge, order, 5000)
+    undo(shop, first)
+
+    assert holds(shop, order) == []
+
+
 def test_the_same_charge_sent_twice_is_one(shop: Shop, order: int) -> None:
     by = shop.by()
     with shop.inside():

@@ -7,6 +7,7 @@ import pytest
 from oms.catalog.models import Barcode
 from oms.core.db import transaction
 from oms.core.errors import Refused
+from oms.core.undoing import undo_operation
 from oms.picking.scanning import WrongScan, pick_count, scan
 from oms.shop.models import the_shop
 from tests.picking.floor import (
@@ -82,6 +83,17 @@ def test_a_code_that_nobody_knows_is_shown_as_it_was_scanned(shop: Shop, run: in
 def test_scanning_the_bin_twice_is_no_mistake(shop: Shop, run: int) -> None:
     scans(shop, run, "A-01-1", "a-01-1 ", "LAMP")
 
+    assert in_tote(shop, run, "LAMP") == 1
+
+
+def test_the_second_scan_of_a_bin_can_be_undone_as_the_first(shop: Shop, run: int) -> None:
+    scans(shop, run, "A-01-1")
+    by = shop.by("Ben")
+    with shop.inside():
+        scan(run, "A-01-1", by=by)
+        undo_operation(by.operation_id, by=shop.by("Ben"))
+
+    scans(shop, run, "LAMP")
     assert in_tote(shop, run, "LAMP") == 1
 
 
