@@ -16,6 +16,7 @@ from oms.channels.exporting import jsonl
 from oms.channels.importing import Content, keep_file, run_import, stage_file, start_import
 from oms.channels.models import Channel
 from oms.channels.queries import Tally, find_import_for_page, staged_rows, tally
+from oms.channels.recognising import read_file
 from oms.channels.setting_up import add_channel
 from oms.channels.tabular import Limits
 from oms.core.db import db
@@ -33,14 +34,14 @@ FILE_CHANNELS = ("shopify", "amazon")
     "--channel", type=click.Choice(FILE_CHANNELS), help="Whose file it is; else told by its header."
 )
 @click.option("--account", help="The account, where there are several; a new one is made.")
-@click.option("--preview", is_flag=True, help="Say what would happen, and change nothing.")
+@click.option("--preview", is_flag=True, help="Say what would happen, and take no order in.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def import_file(file: Path, channel: str | None, account: str | None, preview: bool, as_json: bool) -> None:
     """Read a channel's file and take its orders in. Exits 1 where the file is refused."""
     by = By("console")
     try:
-        channel_id = _channel(channel, account, by)
         refuse_huge(file.stat().st_size, Limits().size)
+        channel_id = _channel(file, channel, account, by)
         import_id = keep_file(file.name, Content(file.read_bytes()), channel_id, by=by)
         stage_file(import_id, by=by.part("stage"))
         _refuse(import_id)
@@ -63,8 +64,8 @@ def export(as_jsonl: bool) -> None:
         click.echo(line)
 
 
-def _channel(kind: str | None, account: str | None, by: By) -> int | None:
-    """The account that was named, made if it is new; None where the header shall tell."""
+def _channel(file: Path, kind: str | None, account: str | None, by: By) -> int | None:
+    """The account that was named, made if it is new and the file can be read; None where the header shall tell."""
     if kind is None and account is None:
         return None
     if kind is None:
@@ -80,7 +81,8 @@ def _channel(kind: str | None, account: str | None, by: By) -> int | None:
     site_id = db.session.scalar(select(Site.id).order_by(Site.id))
     if site_id is None:
         raise Refused("Set up a site first: orders have to be shipped from somewhere.")
-    return add_channel(kind, account or "", site_id, by=by.part("channel"))
+    read_file(file, channel=kind)
+    return add_channel(kind, account or kind, site_id, by=by.part("channel"))
 
 
 def _refuse(import_id: int) -> None:

@@ -47,7 +47,7 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     release_unpaid = BooleanField("Pick its orders before they are paid")
     cut_off = TimeField("Orders until", validators=[Optional()])
     handling_days = IntegerField("Days to get ready", validators=[Optional(), NumberRange(min=0, max=60)])
-    legacy_encoding = SelectField("Files that are not UTF-8 are", choices=list(ENCODINGS.items()))
+    legacy_encoding = SelectField("Files that are not UTF-8 are", choices=choices(ENCODINGS.items()))
 
     @classmethod
     def of(cls, channel: Channel) -> ChannelForm:

@@ -35,6 +35,11 @@ def all_channels() -> Sequence[Channel]:
     return db.session.scalars(select(Channel).order_by(Channel.kind, Channel.account)).all()
 
 
+def file_channels() -> list[Channel]:
+    """Those whose orders come in files."""
+    return [channel for channel in all_channels() if not channel.is_own]
+
+
 def find_channel(channel_id: int) -> Channel:
     channel = db.session.get(Channel, channel_id)
     if channel is None:
@@ -58,7 +63,8 @@ def recent_imports(limit: int = 20) -> Sequence[ImportFile]:
 
 
 def find_import_for_page(import_id: int) -> ImportFile:
-    file = db.session.get(ImportFile, import_id, options=[joinedload(ImportFile.channel)])
+    with_channel = [joinedload(ImportFile.channel)]
+    file = db.session.get(ImportFile, import_id, options=with_channel, populate_existing=True)
     if file is None:
         raise Missing("There is no such import.")
     return file

@@ -13,6 +13,7 @@ from oms.channels.mapping_page import mapping_page
 from oms.channels.queries import (
     PAGE,
     all_channels,
+    file_channels,
     find_channel,
     find_import_for_page,
     recent_imports,
@@ -21,7 +22,8 @@ from oms.channels.queries import (
     unknown_names,
 )
 from oms.channels.setting_up import add_channel, change_channel
-from oms.core.errors import Refused, WrongInput
+from oms.channels.tabular import Limits
+from oms.core.errors import Missing, Refused, WrongInput
 from oms.floorplan.finding import first_site
 from oms.shop.models import the_shop
 from oms.web.auth import needs
@@ -34,7 +36,13 @@ bp = Blueprint("channels", __name__)
 @bp.get("/imports")
 @needs("import.do")
 def imports() -> Response:
-    return render("channels/imports.html", files=recent_imports(), channels=all_channels())
+    return render(
+        "channels/imports.html",
+        block="files",
+        files=recent_imports(),
+        channels=file_channels(),
+        most=Limits().size,
+    )
 
 
 @bp.post("/imports")
@@ -55,18 +63,23 @@ def upload() -> Response:
 @bp.get("/imports/<int:import_id>")
 @needs("import.do")
 def import_(import_id: int) -> Response:
+    return _import_page(import_id)
+
+
+def _import_page(import_id: int, status: int = 200, refusal: Refused | None = None) -> Response:
     file, verdict = find_import_for_page(import_id), request.args.get("verdict")
     rows = staged_rows(import_id, verdict, request.args.get("after", 0, type=int))
-    after = rows[-1].position if len(rows) == PAGE else None
     return render(
         "channels/import.html",
         block="import_body",
+        status=status,
         file=file,
         tally=tally(import_id),
         rows=rows,
         verdict=verdict,
-        after=after,
-        channels=all_channels(),
+        after=rows[-1].position if len(rows) == PAGE else None,
+        channels=file_channels(),
+        refusal=refusal,
     )
 
 
@@ -74,7 +87,12 @@ def import_(import_id: int) -> Response:
 @needs("import.do")
 @does(start_import)
 def start(import_id: int) -> Response:
-    start_import(import_id, by=g.by)
+    try:
+        start_import(import_id, by=g.by)
+    except Missing:
+        raise
+    except Refused as refusal:
+        return _import_page(import_id, refusal.status, refusal)
     return leave(url_for(".import_", import_id=import_id))
 
 

@@ -1,10 +1,29 @@
-// Files may be dropped anywhere on the zone; a chosen file is sent at once. data-waits leaves the sending to a button.
+// Files may be dropped anywhere on the zone; chosen files are sent at once. data-waits leaves the sending to a button.
+// data-most is how many bytes a file may have: a larger one is not even sent.
 export default function dropzone(zone) {
   const input = zone.querySelector("input[type=file]");
+  const said = zone.querySelector("[data-said]");
   const over = (yes) => zone.toggleAttribute("data-over", yes);
+  const megabytes = (bytes) => (bytes / 1e6).toFixed(bytes % 1e6 ? 1 : 0);
+
+  function say(sentence) {
+    if (!said) return;
+    said.textContent = sentence;
+    said.hidden = !sentence;
+  }
+
+  function refuses() {
+    const most = Number(zone.dataset.most || Infinity);
+    const huge = [...input.files].find((file) => file.size > most);
+    if (!huge) return false;
+    say(`${huge.name} has ${megabytes(huge.size)} MB; ${megabytes(most)} MB is the most. Export a shorter range of dates.`);
+    input.value = "";
+    return true;
+  }
 
   function send() {
-    if (!input.files.length || "waits" in zone.dataset) return;
+    say("");
+    if (!input.files.length || refuses() || "waits" in zone.dataset) return;
     zone.setAttribute("data-sending", "");
     input.form.requestSubmit();
   }

@@ -8,7 +8,7 @@ export default function typeahead(box) {
   let listed = "";
   let wanted = false;
 
-  const options = () => [...list.querySelectorAll("[role=option]")];
+  const options = () => [...list.querySelectorAll("[role=option]:not([aria-disabled])")];
 
   function open(yes) {
     list.hidden = !yes;
@@ -60,7 +60,7 @@ export default function typeahead(box) {
   });
   list.addEventListener("mousedown", (event) => {
     event.preventDefault();
-    const option = event.target.closest("[role=option]");
+    const option = event.target.closest("[role=option]:not([aria-disabled])");
     if (option) choose(option);
   });
   input.addEventListener("blur", () => open(false));
