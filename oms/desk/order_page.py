@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +12,7 @@ from oms.accounts.queries import names_of
 from oms.channels.models import ChannelOrder
 from oms.channels.queries import channels_of
 from oms.core.db import db
-from oms.core.errors import Missing
 from oms.desk.timeline import timeline, waiting_messages
-from oms.inventory.models import Move
 from oms.inventory.queries import held_of
 from oms.orders.addresses import address_block
 from oms.orders.headline import HOLDS, headline
@@ -108,53 +105,9 @@ def parcels_of(order_id: int) -> list[tuple[Parcel, Shipment | None]]:
     return [(parcel, shipment) for parcel, shipment in db.session.execute(query)]
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
-    """The rows behind the quantities of one line."""
-
-    line: OrderLine
-    moves: Sequence[Move]
-    items: Sequence[ParcelItem]
-
-
-def why(line_id: int) -> Why:
-    """Demands, moves and parcel contents of a line. Raises Missing."""
-    parts = selectinload(OrderLine.parts)
-    query = (
-        select(OrderLine)
-        .where(OrderLine.id == line_id)
-        .options(
-            joinedload(OrderLine.order), parts.joinedload(LinePart.sku), parts.joinedload(LinePart.demand)
-        )
-    )
-    line = db.session.scalar(query)
-    if line is None:
-        raise Missing("There is no such line.")
-    return Why(line, _moves(line), _items(line))
-
-
 def told_by_channel(order_id: int) -> dict[str, Any] | None:
     """What the channel said of the order, as it said it."""
     return db.session.scalar(select(ChannelOrder.told).where(ChannelOrder.order_id == order_id))
-
-
-def _moves(line: OrderLine) -> Sequence[Move]:
-    query = (
-        select(Move)
-        .where(Move.demand_id.in_([part.demand_id for part in line.parts]))
-        .options(joinedload(Move.source), joinedload(Move.target), joinedload(Move.sku))
-        .order_by(Move.id)
-    )
-    return db.session.scalars(query).all()
-
-
-def _items(line: OrderLine) -> Sequence[ParcelItem]:
-    query = (
-        select(ParcelItem)
-        .where(ParcelItem.part_id.in_([part.id for part in line.parts]), ParcelItem.quantity > 0)
-        .options(joinedload(ParcelItem.parcel), joinedload(ParcelItem.part).joinedload(LinePart.sku))
-    )
-    return db.session.scalars(query).all()
 
 
 def _open_run(order: Order) -> int | None:

@@ -11,8 +11,9 @@ from oms.core.errors import WrongInput
 from oms.desk.bulk import ACTS, act_on_all
 from oms.desk.counting import counts
 from oms.desk.filtering import SHOWS, STRIP, QueueFilter
-from oms.desk.order_page import order_page, told_by_channel, why
+from oms.desk.order_page import order_page, told_by_channel
 from oms.desk.queries import newer_orders, newest_order, queue_page, queue_rows
+from oms.desk.reasons import why
 from oms.desk.saved_views import forget_view, save_view, views_of
 from oms.desk.today import next_pick_up, what_needs_you, who_picks
 from oms.orders.cancelling import cancel_order
