@@ -17,7 +17,7 @@ TOP = {
     "app.py", "oms", "templates", "static", "migrations", "tests", "README.md", "Makefile", "CHANGELOG.md", "LICENSE",
     "SECURITY.md", "requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt",
 }  # fmt: skip
-MACHINE = re.compile(r"(?<![\w.])/(root|home|work|Users|mnt|srv)/\w|\b[A-Z]:\\\\Users")
+MACHINE = re.compile(r"(?<![\w.])/(root|home|work|Users|mnt)/\w|\b[A-Z]:\\\\Users")
 SECRET = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bghp_\w{36}\b|\bsk_live_\w+|\bshp(at|ss)_[0-9a-f]{32}\b"
     r"|\bxox[bp]-\d+-\w+|(?i:secret_key|password)\s*=\s*[\"'][A-Za-z0-9+/_-]{32,}[\"']"
