@@ -149,18 +149,24 @@ def i10_one_cause_makes_one_notice_and_none_where_it_was_undone(picture: Picture
     events = {row["id"]: row["operation_id"] for row in picture["event"]}
     told = {cause.split("/")[0] for cause in causes}
     for delivery in picture["delivery"]:
-        if delivery["handler"].startswith("notifications.") and events[delivery["event_id"]] in undone:
-            if f"delivery:{delivery['id']}" in told or not delivery["withdrawn_at"]:
-                yield f"delivery {delivery['id']} was told although it was undone"
+        was_undone = events[delivery["event_id"]] in undone
+        kept_back = delivery["withdrawn_at"] and f"delivery:{delivery['id']}" not in told
+        if delivery["handler"].startswith("notifications.") and was_undone and not kept_back:
+            yield f"delivery {delivery['id']} was told although it was undone"
 
 
 def money_never_goes_back_that_did_not_come(picture: Picture) -> Iterator[str]:
+    """Where all amounts are known."""
     sums: Counter[int] = Counter()
+    charged = {payment["order_id"] for payment in picture["payment"] if payment["kind"] == "charge"}
+    unsure = {payment["order_id"] for payment in picture["payment"] if payment["amount_minor"] is None}
     for payment in picture["payment"]:
         sums[payment["order_id"]] += (payment["amount_minor"] or 0) * (
             1 if payment["kind"] == "charge" else -1
         )
-    yield from (f"order {order_id} got {-left} back too many" for order_id, left in sums.items() if left < 0)
+    for order_id in charged - unsure:
+        if sums[order_id] < 0:
+            yield f"order {order_id} got {-sums[order_id]} back too many"
 
 
 CHECKS: tuple[Check, ...] = (
