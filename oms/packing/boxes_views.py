@@ -84,5 +84,5 @@ def _boxes(form: BoxForm, status: int = 200, refusal: Refused | None = None) -> 
 def _box(packaging_id: int, form: BoxForm, status: int = 200, refusal: Refused | None = None) -> Response:
     found = find_box(packaging_id)
     if isinstance(refusal, Stale):
-        form.version.data = found.version
+        form.version.data = str(found.version)
     return render("packing/box.html", status=status, box=found, form=form, refusal=refusal, block="box_form")

@@ -151,8 +151,8 @@ def _row(parts: Sequence[LinePart], *, by_count: bool) -> Row:
 def _current(parcels: Iterable[Inside], chosen: int | None, *, to_fill: bool) -> Inside | None:
     """The parcel that was chosen, else the last open one; with nothing more to fill, one to be sealed."""
     still_open = [inside for inside in parcels if inside.parcel.is_open and (to_fill or inside.contents)]
-    picked = [inside for inside in still_open if inside.parcel.id == chosen]
-    return (picked or still_open or [None])[-1]
+    picked = [inside for inside in still_open if inside.parcel.id == chosen] or still_open
+    return picked[-1] if picked else None
 
 
 def _parcels(condition: object) -> Sequence[Parcel]:

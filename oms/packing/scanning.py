@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, true
 
 from oms.catalog.models import Sku
 from oms.core.db import db
@@ -78,7 +78,7 @@ def _unpack(operation: Operation) -> None:
 
 def tote_called(code: str, site_id: int | None = None) -> Place | None:
     """The tote with this barcode or number, at that site or, by its number, where it was in use last."""
-    here = True if site_id is None else Place.site_id == site_id
+    here = true() if site_id is None else Place.site_id == site_id
     named = or_(Place.barcode == code.upper(), and_(Place.code == code.upper(), here))
     query = select(Place).where(Place.kind == "tote", named)
     return db.session.scalar(query.order_by(Place.id.desc()).limit(1))
