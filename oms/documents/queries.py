@@ -169,12 +169,16 @@ def _pictures(parts: Sequence[LinePart]) -> dict[int, bytes]:
 
 
 def _address(contact: Contact, home: str) -> Address:
-    """The country stands apart, in capitals as posts want it, and not on what stays in it."""
+    """The name comes first, also where its country writes it last. The country stands apart, in capitals as
+    posts want it, and not on what stays in it.
+    """
     code = (contact.country or "").upper()
     rows = address_block(contact, code)
     country = country_name(code).upper() if code and code != home else ""
-    name, *lines = rows or [""]
-    return Address(name=name, lines=tuple(lines), postcode=contact.postcode or "", country=country)
+    said = " ".join((contact.name or contact.company or "").split())
+    name = said if said in rows else next(iter(rows), "")
+    lines = tuple(row for row in rows if row != name)
+    return Address(name=name, lines=lines, postcode=contact.postcode or "", country=country)
 
 
 def _shop(shop: ShopRow) -> Shop:

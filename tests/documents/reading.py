@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -11,9 +10,10 @@ from itertools import groupby
 from pathlib import Path
 
 import pypdfium2
-import pytest
 import zxingcpp
 from PIL import Image
+
+from tests.lacking import lacking
 
 MM_PER_INCH = 25.4
 
@@ -77,10 +77,7 @@ def zbar(page: Scan, folder: Path) -> dict[str, str]:
 def needs_zbar() -> None:
     if shutil.which("zbarimg"):
         return
-    reason = "zbarimg is missing, so no second reader checks the barcodes: apt install zbar-tools"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    lacking("zbarimg is missing, so no second reader checks the barcodes: apt install zbar-tools")
 
 
 def strip(pdf: bytes, dpi: int, row_mm: float, times: int) -> list[tuple[bool, int]]:

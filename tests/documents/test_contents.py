@@ -11,6 +11,7 @@ from oms.core.errors import Missing, Refused
 from oms.documents.queries import bin_labels, label_of_parcel, product_label, slip_of_order, slip_of_parcel
 from oms.documents.sheets import SlipSheet
 from oms.floorplan.models import Place
+from oms.orders.drafts import ContactDraft
 from oms.shipping.tracking import set_tracking
 from oms.shop.models import the_shop
 from tests.shipping.parcels import pack, parcel_of, picked_order, send
@@ -99,6 +100,21 @@ def test_the_country_is_on_the_label_only_where_the_parcel_leaves_ours(shop: Sho
     ]
     assert labels[1].recipient.lines == ("Große Straße 5", "75011 Paris")
     assert labels[1].sender.country == "Germany"
+
+
+def test_the_name_comes_first_also_where_its_country_writes_it_last(shop: Shop) -> None:
+    tokyo = ContactDraft(
+        name="田中 由紀", line1="神宮前 1-2-3", city="東京都渋谷区", postcode="150-0001", country="JP"
+    )
+    parcel_id = parcel_of(shop, ship_to=tokyo)
+
+    with shop.inside():
+        label, slip = label_of_parcel(parcel_id), slip_of_parcel(parcel_id)
+
+    assert label.recipient.name == slip.ship_to.name == "田中 由紀"
+    assert label.recipient.lines[0] == "〒150-0001"
+    assert "田中 由紀" not in label.recipient.lines
+    assert label.recipient.country == "JAPAN"
 
 
 def test_the_papers_are_those_that_the_shop_chose(shop: Shop) -> None:
