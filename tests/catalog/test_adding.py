@@ -130,3 +130,10 @@ def test_a_picker_looks_and_changes_nothing(shop: Shop) -> None:
     assert "Add product" not in ben.get("/products").text
     assert "<textarea" not in ben.get("/products/1").text
     assert ben.post("/products", data=PRODUCT).status_code == 403
+
+
+def test_whoever_prints_is_offered_the_label_of_an_item(shop: Shop, mo: Browser) -> None:
+    lamp, link = shop.skus["LAMP"], 'href="/skus/{}/label.pdf"'
+    assert link.format(lamp) in mo.get(f"/skus/{lamp}").text
+    assert mo.get(f"/skus/{lamp}/label.pdf").data[:5] == b"%PDF-"
+    assert link.format(lamp) not in shop.client("Cy").get(f"/skus/{lamp}").text
