@@ -11,11 +11,45 @@ from flask import Flask
 
 from oms import create_app
 from oms.core.db import db
-from tests.databases import open_database
+from tests.databases import KIND, open_database
 from tests.shop import Shop
 from tests.shop import settings as make_settings
 
 pytest_plugins = ["tests.chromium"]
+
+ONCE = (
+    "architecture",
+    "test_architecture.py",
+    "test_settings.py",
+    "accounts/test_strength.py",
+    "channels/test_amazon_parsing.py",
+    "channels/test_amounts.py",
+    "channels/test_cells.py",
+    "channels/test_mutations.py",
+    "channels/test_recognising.py",
+    "channels/test_shopify_parsing.py",
+    "channels/test_shopify_rows.py",
+    "channels/test_tabular.py",
+    "documents",
+    "floorplan/test_laying_out.py",
+    "orders/test_addresses.py",
+    "orders/test_promising.py",
+    "shipping/test_carrier_numbers.py",
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What has no database under it runs once, with SQLite."""
+    here = Path(__file__).parent
+    once = {
+        item
+        for item in items
+        if KIND == "postgres"
+        and "database" not in getattr(item, "fixturenames", ())
+        and any(item.path.is_relative_to(here / name) for name in ONCE)
+    }
+    config.hook.pytest_deselected(items=list(once))
+    items[:] = [item for item in items if item not in once]
 
 
 @pytest.fixture(scope="session")

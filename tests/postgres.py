@@ -55,7 +55,7 @@ class Cluster:
         ]
         settings += [] if self.durable else PLAIN
         options = [part for setting in settings for part in ("-c", setting)]
-        command = [_binary("postgres"), "-D", str(self.folder / "data"), *options]
+        command = [binary("postgres"), "-D", str(self.folder / "data"), *options]
         with (self.folder / "log").open("ab") as log:
             self.server = subprocess.Popen(
                 command, stdout=log, stderr=log, start_new_session=True, **self._as_user()
@@ -85,14 +85,14 @@ class Cluster:
     def _wait(self) -> None:
         until = time.monotonic() + 60
         while time.monotonic() < until:
-            ready = [_binary("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+            ready = [binary("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
             if subprocess.run(ready, check=False).returncode == 0:
                 return
             time.sleep(0.05)
         raise RuntimeError((self.folder / "log").read_text()[-2000:])
 
     def _run(self, name: str, *arguments: object) -> None:
-        command = [_binary(name), *map(str, arguments)]
+        command = [binary(name), *map(str, arguments)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder, **self._as_user())
 
     def _as_user(self) -> dict[str, int]:
@@ -118,7 +118,7 @@ def shared_cluster() -> Cluster | Address:
     return cluster
 
 
-def _binary(name: str) -> str:
+def binary(name: str) -> str:
     """The newest that Debian has, since what else lies on the path may be a stand-in."""
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
     if found:

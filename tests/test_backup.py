@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import KIND, empty_database
-from tests.postgres import _binary
+from tests.postgres import binary
 from tests.running import ROOT
 
 SECTION = {"sqlite": "**SQLite**", "postgres": "**PostgreSQL**"}[KIND]
@@ -44,7 +44,7 @@ class Home:
 
 
 def _where_postgres_is() -> list[str]:
-    return [str(Path(_binary("pg_dump")).parent)] if KIND == "postgres" else []
+    return [str(Path(binary("pg_dump")).parent)] if KIND == "postgres" else []
 
 
 @pytest.fixture
