@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask import Flask
+from sqlalchemy import delete
 
+from oms.core.db import transaction
 from oms.floorplan import queries
 from oms.floorplan.laying_out import shelving
+from oms.floorplan.models import Place, Site
 from oms.floorplan.service import add_bins, change_bin
 from tests.browser import Browser
 from tests.floorplan.places import codes, place
@@ -65,8 +67,18 @@ def test_a_long_list_comes_page_by_page(shop: Shop, mo: Browser, monkeypatch: py
     assert len(seen) == 9
 
 
-def test_an_empty_shop_is_told_how_to_begin(app: Flask, shop: Shop, mo: Browser) -> None:
-    del app
+def test_an_empty_shop_is_told_how_to_begin(shop: Shop, mo: Browser) -> None:
+    with shop.inside(), transaction() as session:
+        session.execute(delete(Place))
+        session.execute(delete(Site))
+    page = mo.get("/places").text
+    assert "Begin with a site" in page
+    assert "Add the first site" in page
+    assert "Add the first site" not in shop.client("Ben").get("/places").text
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_site_without_bins_is_told_what_comes_next(mo: Browser) -> None:
     mo.post("/sites", data={"name": "Barn"})
     assert "No bins in Barn yet" in mo.get("/places?site=2").text
     assert "No bins in Barn yet" not in mo.get("/places").text
