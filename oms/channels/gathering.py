@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from oms.channels.parsed import NothingWanted, ParsedFile, ParsedOrder, RowNote, RowProblem
 from oms.channels.rows import Row
+from oms.channels.spooling import Kept, Spool, SpooledOrders
 from oms.channels.tabular import Table
 
 
@@ -16,7 +17,8 @@ class Gathering:
     def __init__(self, table: Table) -> None:
         self.table = table
         self._rows = 0
-        self._orders: dict[str, ParsedOrder] = {}
+        self._spool = Spool()
+        self._orders: dict[str, Kept] = {}
         self._disputed: set[str] = set()
         self._ignored: list[RowNote] = []
         self._refused: list[RowNote] = []
@@ -44,11 +46,11 @@ class Gathering:
 
     def keep(self, order: ParsedOrder) -> None:
         key = order.draft.external_id
-        known = self._orders.get(key)
+        known = self._known(key)
         if key in self._disputed:
             self.refuse(order.note("the file tells this order in several ways"))
         elif known is None:
-            self._orders[key] = order
+            self._orders[key] = self._spool.put(order)
         elif known.draft == order.draft:
             self.ignore(order.note(f"the same order is in row {known.first_row} already"))
         else:
@@ -56,22 +58,26 @@ class Gathering:
             self.refuse(order.note(f"row {known.first_row} tells this order differently"))
             self.withdraw(key, f"row {order.first_row} tells this order differently")
 
+    def _known(self, key: str) -> ParsedOrder | None:
+        return self._spool.get(self._orders[key]) if key in self._orders else None
+
     def withdraw(self, external_id: str, reason: str) -> None:
         """Refuse an order that was kept before."""
-        self.refuse(self._orders.pop(external_id).note(reason))
+        self.refuse(self._spool.get(self._orders.pop(external_id)).note(reason))
 
     def withdraw_numbered(self, numbers: dict[str, str]) -> None:
         """Refuse every kept order with one of these numbers, for the reason beside it."""
-        for key, order in list(self._orders.items()):
-            if reason := numbers.get(order.draft.number):
+        for key, kept in list(self._orders.items()):
+            if reason := numbers.get(kept.number):
                 self.withdraw(key, reason)
 
     def doubt(self, row: int, reason: str) -> None:
         """Let a person look at the order that begins in this row before it ships."""
-        for key, order in self._orders.items():
-            if order.first_row == row:
+        for key, kept in self._orders.items():
+            if kept.first_row == row:
+                order = self._spool.get(kept)
                 doubts = (*order.doubts, RowNote(row, reason))
-                self._orders[key] = replace(order, doubts=doubts)
+                self._orders[key] = self._spool.put(replace(order, doubts=doubts))
 
     def ignore(self, note: RowNote) -> None:
         self._ignored.append(note)
@@ -87,7 +93,7 @@ class Gathering:
             label=known.label,
             encoding=self.table.text.encoding,
             rows=self._rows,
-            orders=tuple(sorted(self._orders.values(), key=lambda order: order.first_row)),
+            orders=SpooledOrders(self._spool, list(self._orders.values())),
             ignored=tuple(sorted(self._ignored, key=lambda note: note.row)),
             refused=tuple(sorted(self._refused, key=lambda note: note.row)),
         )

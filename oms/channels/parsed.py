@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -89,7 +89,7 @@ class ParsedFile:
     label: str
     encoding: str
     rows: int
-    orders: tuple[ParsedOrder, ...]
+    orders: Sequence[ParsedOrder]
     ignored: tuple[RowNote, ...]
     refused: tuple[RowNote, ...]
 

@@ -19,6 +19,7 @@ from oms.orders.facts import OrderPlaced
 from oms.orders.holding import hold_order
 from oms.orders.models import Contact, LinePart, Order, OrderLine, Payment
 from oms.orders.search import index_order
+from oms.orders.standing import stand_placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def place_order(draft: OrderDraft, parts: tuple[tuple[Part, ...], ...], terms: T
     _hold_what_cannot_go(order, draft, lines, terms)
     index_order(order, draft)
     record(OrderPlaced(order.id), about=order.key)
-    touch(order.key)
+    stand_placed(order)
     return order.id
 
 

@@ -15,7 +15,18 @@ from pathlib import Path
 from tests.channels.files import SHOPIFY, Cells
 
 FIRST = ("Ana", "Björn", "Chloé", "Dóra", "Emre", "Fiona", "Goran", "Hanne", "Ivo", "Jún", "Katja", "Łukasz")
-LAST = ("Pereira", "Åkesson", "Dubois", "Kovács", "Yılmaz", "O'Neill", "Marković", "de Vries", "Wang", "Nowak")
+LAST = (
+    "Pereira",
+    "Åkesson",
+    "Dubois",
+    "Kovács",
+    "Yılmaz",
+    "O'Neill",
+    "Marković",
+    "de Vries",
+    "Wang",
+    "Nowak",
+)
 TOWNS = (
     ("Große Straße", "Köln", "50667", "", "DE"),
     ("Rue des Lilas", "Lyon", "69003", "", "FR"),
@@ -24,7 +35,13 @@ TOWNS = (
     ("High Street", "Bath", "BA1 1AA", "", "GB"),
     ("Via Roma", "Torino", "'10121", "TO", "IT"),
 )
-NOTES = ("", "", "", "Please leave it with the neighbour,\nshe is at home.", 'It is a gift: "no prices", please')
+NOTES = (
+    "",
+    "",
+    "",
+    "Please leave it with the neighbour,\nshe is at home.",
+    'It is a gift: "no prices", please',
+)
 NEWEST = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 
 
