@@ -23,6 +23,7 @@ ONCE = (
     "test_settings.py",
     "accounts/test_strength.py",
     "channels/test_amazon_parsing.py",
+    "channels/test_amazon_refusals.py",
     "channels/test_amounts.py",
     "channels/test_cells.py",
     "channels/test_mutations.py",

@@ -1,37 +1,15 @@
+"""What Amazon's reports tell, as orders of ours."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 import pytest
 
-from oms.channels.parsed import ParsedFile
 from oms.channels.recognising import read_file
-from oms.orders.drafts import OrderDraft, PaymentDraft
-from tests.channels.files import NEW_ORDERS, SAMPLES, UNSHIPPED, Cells, amazon, amazon_item
-
-PROMOTIONS = {"item_promotion_id": "A", "item_promotion_discount": "-1.00"}
-
-
-def read(*rows: Cells, columns: tuple[str, ...] = NEW_ORDERS) -> ParsedFile:
-    parsed = read_file(amazon(*rows, columns=columns), channel="amazon")
-    assert parsed.accounted_rows == parsed.rows
-    return parsed
-
-
-def one(*rows: Cells, columns: tuple[str, ...] = NEW_ORDERS) -> OrderDraft:
-    parsed = read(*rows, columns=columns)
-    assert not parsed.refused
-    return parsed.orders[0].draft
-
-
-def refusal(*rows: Cells, columns: tuple[str, ...] = NEW_ORDERS) -> tuple[int, str, int]:
-    parsed = read(*rows, columns=columns)
-    assert not parsed.orders
-    return parsed.refused[0].row, parsed.refused[0].reason, parsed.refused[0].rows
-
-
-def sample(name: str) -> list[OrderDraft]:
-    return [order.draft for order in read_file(SAMPLES / name, channel="amazon").orders]
+from oms.orders.drafts import PaymentDraft
+from tests.channels.amazon_reading import one, read, sample
+from tests.channels.files import SAMPLES, UNSHIPPED, amazon_item
 
 
 def test_unshipped_orders_tell_what_to_ship_and_no_money() -> None:
@@ -177,49 +155,3 @@ def test_what_is_neither_shipped_nor_to_ship_is_cancelled(
     line = one(row, columns=UNSHIPPED).lines[0]
 
     assert (line.quantity, line.shipped_by_channel, line.cancelled) == units
-
-
-@pytest.mark.parametrize(
-    ("changes", "reason"),
-    [
-        (
-            {"purchase_date": "2026-09-18T14:03:11"},
-            "purchase-date: “2026-09-18T14:03:11” is not a date and time",
-        ),
-        ({"purchase_date": ""}, "purchase-date is blank"),
-        ({"promise_date": "21.09.2026"}, "promise-date: “21.09.2026” is not a date"),
-        ({"order_item_id": "5.01E+13"}, "order-item-id: “5.01E+13” was a number"),
-        ({"order_item_id": ""}, "order-item-id is blank"),
-        ({"quantity_to_ship": "4"}, "the quantities contradict each other"),
-        ({"quantity_to_ship": "", "quantity_purchased": ""}, "the row tells no quantity"),
-    ],
-)
-def test_a_bad_cell_refuses_its_order_with_row_and_reason(changes: dict[str, str], reason: str) -> None:
-    row, said, rows = refusal(amazon_item(**changes), amazon_item(order_item_id="1" * 14), columns=UNSHIPPED)
-
-    assert (row, rows) == (2, 2)
-    assert said.startswith(reason)
-
-
-def test_rows_that_contradict_each_other_refuse_their_order() -> None:
-    assert "told differently" in refusal(amazon_item(), amazon_item(quantity_purchased="4"))[1]
-    assert (
-        "told differently"
-        in refusal(
-            amazon_item(**PROMOTIONS), amazon_item(**{**PROMOTIONS, "item_promotion_discount": "-2.00"})
-        )[1]
-    )
-    assert "currency differs" in refusal(amazon_item(), amazon_item(currency="CAD"))[1]
-
-
-def test_a_row_without_its_order_is_refused_alone() -> None:
-    parsed = read(amazon_item(order_id=""), amazon_item(), amazon_item(order_id="1.13E+16"))
-
-    assert len(parsed.orders) == 1
-    assert [note.row for note in parsed.refused] == [2, 4]
-
-
-def test_an_order_with_no_units_left_is_ignored() -> None:
-    parsed = read(amazon_item(quantity_purchased="0"))
-
-    assert (parsed.orders, parsed.refused, parsed.ignored[0].rows) == ((), (), 1)
