@@ -147,14 +147,24 @@ def _filtered(chosen: QueueFilter) -> Select[Any]:
     elif chosen.show == "singles":
         query = query.where(Order.units == 1)
     elif chosen.show in set(Code):
-        query = query.where(Order.headline == chosen.show)
+        query = query.where(_headline(chosen) == chosen.show)
     return _of_channel(query, chosen)
+
+
+def _headline(chosen: QueueFilter) -> Any:
+    """Of one channel, what is over is read by the channel's index, never by all that was ever shipped."""
+    by_channel = chosen.channel is not None and chosen.newest_first
+    return func.coalesce(Order.headline, "") if by_channel else Order.headline
 
 
 def _of_channel(query: Select[Any], chosen: QueueFilter) -> Select[Any]:
     if chosen.channel is None:
         return query
-    return query.where(Order.came_from == f"channel:{chosen.channel}")
+    came_from = f"channel:{chosen.channel}"
+    if chosen.newest_first:
+        return query.where(Order.came_from == came_from)
+    # Few are open: they are read by their promise, never by all that ever came from the channel.
+    return query.where(func.coalesce(Order.came_from, "") == came_from)
 
 
 def _paged(query: Select[Any], chosen: QueueFilter) -> Select[Any]:

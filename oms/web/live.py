@@ -1,4 +1,4 @@
-"""Pages stay live by asking for a version every two seconds: a number per process, and no work in the
+"""Pages stay live by asking for a version again and again: a number per process, and no work in the
 database for whoever asks. One thread of each process looks whether something happened.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from flask import Flask, Response, make_response, request
 
-PAUSE = 1.0
+PAUSE = 0.4
 IDLE_AFTER = 30.0
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from flask import Flask
 from sqlalchemy import select
@@ -52,23 +52,29 @@ SEARCHES = {
 }
 
 
-def measure(app: Flask) -> list[tuple[str, float, float]]:
+def measure(app: Flask) -> Iterator[tuple[str, float, float]]:
     """The name, the median and the 95th percentile in milliseconds of each."""
     browser = Browser(app)
     browser.sign_in(1)
-    found = [_timed(f"{view}", browser, f"/?show={view}") for view in VIEWS]
-    found += [
-        _timed(f"all, {depth:.0%} deep", browser, f"/?show=all&after={after}")
-        for depth, after in _cursors(app)
-    ]
-    found += [_timed(f"all of a channel {n}", browser, f"/?show=all&channel={n}") for n in (1, 4)]
-    found += [_timed(f"open of a channel {n}", browser, f"/?show=open&channel={n}") for n in (1, 4)]
-    found += [_timed(f"search: {name}", browser, "/", q=words) for name, words in SEARCHES.items()]
-    found.append(_timed("search in a channel", browser, "/?channel=4", q="tanaka"))
-    newest = "&".join(f"id={n}" for n in range(999_900, 999_950))
-    found.append(_timed("rows that changed", browser, f"/queue/rows?newest=999999&{newest}"))
-    found.append(_timed("an order", browser, "/orders/700001"))
-    return found
+    for name, path, words in _questions(app):
+        yield name, *_timed(browser, path, words)
+
+
+def _questions(app: Flask) -> Iterator[tuple[str, str, dict[str, str]]]:
+    yield from ((view, "/", {"show": view}) for view in VIEWS)
+    yield from (
+        (f"all, {depth:.0%} deep", "/", {"show": "all", "after": after}) for depth, after in _cursors(app)
+    )
+    yield from (
+        (f"{view} of channel {n}", "/", {"show": view, "channel": n})
+        for view in ("open", "ready", "shipped", "cancelled", "all")
+        for n in "14"
+    )
+    yield from ((f"search: {name}", "/", {"q": words}) for name, words in SEARCHES.items())
+    yield "search in a channel", "/", {"channel": "4", "q": "tanaka"}
+    shown = "&".join(f"id={n}" for n in range(999_900, 999_950))
+    yield "rows that changed", f"/queue/rows?newest=999999&{shown}", {}
+    yield "an order", "/orders/700001", {}
 
 
 def _cursors(app: Flask) -> list[tuple[float, str]]:
@@ -76,19 +82,17 @@ def _cursors(app: Flask) -> list[tuple[float, str]]:
         last = db.session.scalar(select(Order.id).order_by(Order.id.desc()).limit(1)) or 1
         ids = {depth: max(1, int(last * (1 - depth))) for depth in DEPTHS}
         orders = {depth: db.session.get_one(Order, order_id) for depth, order_id in ids.items()}
-        return [
-            (depth, f"{order.promise_by.isoformat()}~{order.id}".replace("+", "%2B"))
-            for depth, order in orders.items()
-        ]
+        return [(depth, f"{order.promise_by.isoformat()}~{order.id}") for depth, order in orders.items()]
 
 
-def _timed(name: str, browser: Browser, path: str, **words: str) -> tuple[str, float, float]:
+def _timed(browser: Browser, path: str, words: dict[str, str]) -> tuple[float, float]:
     def ask() -> None:
-        answer = browser.get(path, query_string=words) if words else browser.get(path)
+        answer = browser.get(path, query_string=words or None)
         assert answer.status_code == 200, (path, answer.status_code)
 
+    ask()
     times = sorted(_milliseconds(ask) for _ in range(ROUNDS))
-    return name, statistics.median(times), times[int(ROUNDS * 0.95)]
+    return statistics.median(times), times[int(ROUNDS * 0.95)]
 
 
 def _milliseconds(act: Callable[[], None]) -> float:
