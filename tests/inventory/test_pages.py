@@ -12,6 +12,8 @@ from oms.catalog.service import SkuDraft, add_product
 from oms.core.db import db
 from oms.inventory.counting import count_bin
 from oms.inventory.keeping import receive_goods
+from oms.picking.running import start_run
+from oms.picking.scanning import scan
 from tests.browser import Browser
 from tests.inventory.shelf import act, figures, held, place
 from tests.shop import SKUS, Shop
@@ -191,6 +193,29 @@ def test_why_so_many_in_a_bin_is_its_moves(shop: Shop, desk: Browser, promised: 
 
 def test_a_number_that_there_is_not_has_no_reason(desk: Browser, promised: int) -> None:
     assert desk.get(f"/stock/{promised}/why/magic").status_code == 404
+
+
+def test_every_link_leads_somewhere_also_while_goods_are_in_totes(shop: Shop, desk: Browser) -> None:
+    shop.receive("LAMP", 3)
+    order_id = shop.order(("LAMP", 1))
+    with shop.inside():
+        run_id = start_run(order_id, by=shop.by("Ben"))
+    for code in ("A-01-1", SKUS["LAMP"][2] or ""):
+        with shop.inside():
+            scan(run_id, code, by=shop.by("Ben"))
+    pages = [
+        "/stock",
+        f"/stock/{shop.skus['LAMP']}",
+        f"/stock/{shop.skus['LAMP']}/moves",
+        "/counts",
+        "/put-back",
+    ]
+    links = {link for page in pages for link in re.findall(r'href="(/(?!static/)[^"#]*)"', desk.get(page).text)}
+    assert "T1" in desk.get("/stock").text
+
+    assert {link: desk.get(link.replace("&amp;", "&")).status_code for link in links} == dict.fromkeys(
+        links, 200
+    )
 
 
 def test_a_search_that_goes_on_shows_everything_once(shop: Shop, desk: Browser) -> None:
