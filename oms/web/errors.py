@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -46,7 +47,18 @@ def answer(status: int, sentence: str | None = None) -> Response:
     if wants_fragment():
         return toast(said, status=status)
     page = status if status in PAGES else 500 if status > 500 else 409  # noqa: PLR2004 — ours or theirs
-    return render(f"errors/{page}.html", status=status, code=status, sentence=said, back=_back())
+    told: dict[str, Any] = {"status": status, "code": status, "sentence": said, "back": _back()}
+    try:
+        return render(f"errors/{page}.html", **told)
+    except DBAPIError:
+        return _without_database(f"errors/{page}.html", told)
+
+
+def _without_database(template: str, told: dict[str, Any]) -> Response:
+    """The page as for a stranger, whose navigation counts nothing."""
+    db.session.rollback()
+    g.user = None
+    return render(template, **told)
 
 
 def _back() -> str:

@@ -7,17 +7,15 @@ process answered.
 from __future__ import annotations
 
 import json
-import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import traceback
-from dataclasses import asdict
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
-
-from flask import Flask
 
 from tests.shop import Shop, settings
 
@@ -28,7 +26,7 @@ def crowd(shop: Shop, work: str, processes: int, **told: Any) -> list[Any]:
     """What each of so many processes answered to `work` (`module:function`), which gets the shop, its own
     number, a barrier for all of them, and what is told.
     """
-    known = {name: value for name, value in asdict_of(shop).items()}
+    known = {"site": shop.site, "bins": shop.bins, "skus": shop.skus, "people": shop.people}
     url = shop.app.config["SQLALCHEMY_DATABASE_URI"]
     brief = {"url": url, "shop": known, "work": work, "processes": processes, "told": told}
     done = subprocess.run(
@@ -45,17 +43,13 @@ def crowd(shop: Shop, work: str, processes: int, **told: Any) -> list[Any]:
     return [answer["answer"] for answer in answers]
 
 
-def asdict_of(shop: Shop) -> dict[str, Any]:
-    return {"site": shop.site, "bins": shop.bins, "skus": shop.skus, "people": shop.people}
-
-
 def main() -> None:
     from oms import create_app
     from oms.core.db import db
 
     brief = json.loads(sys.stdin.read())
-    folder = Path(os.environ.get("TMPDIR", "/tmp")) / f"backroom-crowd-{os.getpid()}"
-    app = create_app(settings(brief["url"], folder))
+    folder = tempfile.mkdtemp(prefix="backroom-crowd-")
+    app = create_app(settings(brief["url"], Path(folder)))
     with app.app_context():
         db.engine.dispose()
     module, name = brief["work"].split(":")
@@ -77,8 +71,7 @@ def main() -> None:
     found = [answers.get() for _ in started]
     for process in started:
         process.join()
-    folder.joinpath("secret_key").unlink(missing_ok=True)
-    folder.rmdir()
+    shutil.rmtree(folder)
     print(json.dumps(found))
 
 
