@@ -76,7 +76,7 @@ class RecordingDisk(apsw.VFS):
     def xOpen(self, name: Any, flags: list[int]) -> RecordedFile:  # noqa: N802 — SQLite's name
         return RecordedFile(name, flags, self.recorder)
 
-    def xDelete(self, filename: str, syncdir: bool) -> None:  # noqa: N802, FBT001
+    def xDelete(self, filename: str, syncdir: bool) -> None:  # noqa: N802
         self.recorder.note(Remove(Path(filename).name))
         super().xDelete(filename, syncdir)
 
