@@ -11,7 +11,7 @@ from oms.catalog.recognising import recognise_item
 from oms.core.db import db
 from oms.core.errors import Refused
 from oms.core.events import record
-from oms.core.operations import By, Operation, remember, undoable, verb
+from oms.core.operations import By, Operation, remember, touch, undoable, verb
 from oms.floorplan.models import Place
 from oms.floorplan.service import outside_place
 from oms.inventory.counting import want_recount
@@ -88,6 +88,7 @@ def unpick(operation: Operation) -> None:
     if quantity:
         demand.picked -= quantity
         claim(demand, quantity)
+        touch(demand.owner)
     task.picked -= quantity
     reopen(run)
 

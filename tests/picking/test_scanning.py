@@ -97,6 +97,16 @@ def test_the_second_scan_of_a_bin_can_be_undone_as_the_first(shop: Shop, run: in
     assert in_tote(shop, run, "LAMP") == 1
 
 
+def test_after_an_undone_scan_the_order_says_so(shop: Shop, run: int) -> None:
+    scans(shop, run, "A-01-1")
+    by = shop.by("Ben")
+    with shop.inside():
+        scan(run, barcode("LAMP"), by=by)
+        undo_operation(by.operation_id, by=shop.by("Ben"))
+
+    assert_proven(shop)
+
+
 def test_the_same_scan_sent_twice_picks_once(shop: Shop, run: int) -> None:
     scans(shop, run, "A-01-1")
     by = shop.by("Ben")
