@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from oms.core.db import db, is_disk_full
 from oms.core.errors import DiskFull, Refused
@@ -76,6 +76,10 @@ def _csrf(_error: CSRFError) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
+    if isinstance(error, SecurityError):
+        return Response(
+            "This shop is not reached by that name.", 400, content_type="text/plain; charset=utf-8"
+        )
     if error.response is not None:
         return error.response  # type: ignore[return-value]  # Flask's own responses throughout
     return answer(error.code or 500)
