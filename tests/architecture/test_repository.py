@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 
 import pytest
+from flask import Flask
 
 from oms.settings import Settings
 from tests.architecture.sources import ROOT, Rule, Source
@@ -138,6 +139,14 @@ def test_what_others_made_is_here_unchanged_with_its_version() -> None:
 def test_every_setting_is_in_the_readme() -> None:
     rows = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE))
     assert rows == {field.name.upper() for field in fields(Settings)}
+
+
+def test_every_command_in_the_readme_is_one(app: Flask) -> None:
+    section = (ROOT / "README.md").read_text().partition("## Commands")[2].partition("\n## ")[0]
+    told = re.findall(r"^\| `([a-z -]+?)(?: --\w+| [A-Z].*)?` \|", section, re.MULTILINE)
+    assert len(told) > 5
+    runner = app.test_cli_runner()
+    assert [one for one in told if runner.invoke(args=[*one.split(), "--help"]).exit_code] == []
 
 
 def test_every_package_that_we_chose_has_its_reason() -> None:
