@@ -21,7 +21,8 @@ from oms.orders.holding import place_hold
 from oms.orders.paying import record_refund
 
 Told = tuple[datetime, Callable[[], object]]
-DAYS, LAST_WEEK, TODAY, EARLY = 21, 7, 21, timedelta(hours=2)
+DAYS, TODAY = 21, 21
+LAST_WEEK, EARLY = timedelta(days=7), timedelta(hours=2)
 
 
 def story(now: datetime) -> list[Told]:
@@ -43,10 +44,15 @@ def _last_pick_up(now: datetime) -> datetime:
 def _weeks(demo: Demo, closed: datetime, now: datetime) -> Iterator[Told]:
     """Orders on every working day, twice as many in the last week; the carrier comes in the afternoon."""
     numbers = count(-1, -1)
-    for ago in range(DAYS):
-        day = closed - timedelta(days=ago)
-        if day.isoweekday() in WORKING_DAYS:
-            yield from _day(demo, day, now, [next(numbers) for _ in range(2 if ago < LAST_WEEK else 1)])
+    for day in _working_days(closed):
+        pair = closed - day < LAST_WEEK
+        yield from _day(demo, day, now, [next(numbers) for _ in range(2 if pair else 1)])
+
+
+def _working_days(closed: datetime) -> list[datetime]:
+    """The carrier's visits, the latest first."""
+    days = (closed - timedelta(days=ago) for ago in range(DAYS))
+    return [day for day in days if day.isoweekday() in WORKING_DAYS]
 
 
 def _day(demo: Demo, day: datetime, now: datetime, numbers: list[int]) -> Iterator[Told]:
@@ -60,9 +66,10 @@ def _day(demo: Demo, day: datetime, now: datetime, numbers: list[int]) -> Iterat
 
 def _incidents(demo: Demo, closed: datetime) -> Iterator[Told]:
     """What goes wrong in three weeks, and how it was put right."""
+    days = _working_days(closed)
 
-    def on(days: int, act: Callable[[], object]) -> Told:
-        return closed - timedelta(days=days, hours=3, minutes=25), act
+    def on(ago: int, act: Callable[[], object]) -> Told:
+        return days[ago] - timedelta(hours=3, minutes=25), act
 
     yield on(
         9, lambda: receive_goods(demo.skus["TEN-WAV"], 20, demo.bins["D-01-4"], note="Delivery 3107", by=by())

@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
-from oms.core import clock
 from oms.core.db import db
-from oms.core.delivering import LEASE, PAUSES, deliver_due, try_again
-from oms.core.errors import NotDone, Permanent, Refused, Unreachable
+from oms.core.delivering import deliver_due
+from oms.core.errors import Refused, Unreachable
 from oms.core.events import Delivery, Event
 from oms.core.operations import By
 from tests.core.acts import NumberTaken, how_many, stamp, take_number, take_two, taken
-from tests.core.listening import listening
+from tests.core.listening import Listener, delivery, later, listening
 
 pytestmark = pytest.mark.usefixtures("context")
-
-
-class Listener:
-    """Hears numbers; `answers` are raised one after another before it is content."""
-
-    def __init__(self, *answers: Exception) -> None:
-        self.heard: list[tuple[int, str]] = []
-        self.answers = list(answers)
-
-    def __call__(self, fact: NumberTaken, by: By) -> None:
-        self.heard.append((fact.value, by.operation_id))
-        if self.answers:
-            raise self.answers.pop(0)
-
-
-def delivery() -> Delivery:
-    db.session.rollback()
-    return db.session.scalars(select(Delivery).execution_options(populate_existing=True)).one()
-
-
-def later(seconds: float) -> AbstractContextManager[None]:
-    return clock.travel(clock.now() + timedelta(seconds=seconds))
 
 
 def test_a_fact_goes_once_to_each_who_wants_to_know() -> None:
@@ -93,90 +67,6 @@ def test_each_try_has_the_same_id_so_that_what_it_does_happens_once() -> None:
             deliver_due()
 
     assert (delivery().tried, taken("stamps")) == (2, 1)
-
-
-def test_who_is_away_is_tried_again_after_growing_pauses_and_then_given_up() -> None:
-    listener = Listener(*[Unreachable("The mail server is away.")] * 20)
-    waits = []
-    with listening(NumberTaken, listener):
-        take_number("orders", by=By("user:3"))
-        while delivery().failed_at is None:
-            before = delivery().due_at
-            with clock.travel(before + timedelta(seconds=1)):
-                deliver_due()
-                waits.append(round((delivery().due_at - before).total_seconds() - 1))
-
-    assert waits == [*PAUSES, -1]
-    assert list(PAUSES) == sorted(PAUSES)
-    assert delivery().error == "The mail server is away."
-
-
-def test_who_asks_for_time_is_given_it() -> None:
-    listener = Listener(Unreachable("Too many at once.", retry_after=400))
-    with listening(NumberTaken, listener):
-        take_number("orders", by=By("user:3"))
-        deliver_due()
-        with later(390):
-            assert deliver_due() == 0
-        with later(410):
-            assert deliver_due() == 1
-
-    assert len(listener.heard) == 2
-
-
-@pytest.mark.parametrize("no", [Permanent("No such address."), Refused("No such address.")])
-def test_a_no_for_good_stops_at_once_until_somebody_tries_again(no: Exception) -> None:
-    listener = Listener(no)
-    with listening(NumberTaken, listener):
-        take_number("orders", by=By("user:3"))
-        deliver_due()
-        with later(86_400):
-            assert deliver_due() == 0
-        assert delivery().failed_at is not None
-        assert delivery().error == "No such address."
-
-        try_again(delivery().id, by=By("user:3"))
-        deliver_due()
-
-    assert len(listener.heard) == 2
-    assert delivery().done_at is not None
-
-
-def test_a_bug_is_logged_and_tried_again(caplog: pytest.LogCaptureFixture) -> None:
-    listener = Listener(ZeroDivisionError("of a programmer"))
-    with listening(NumberTaken, listener):
-        take_number("orders", by=By("user:3"))
-        deliver_due()
-        assert delivery().error == "ZeroDivisionError"
-        with later(10):
-            deliver_due()
-
-    assert delivery().done_at is not None
-    assert "failed" in caplog.text
-
-
-def test_long_work_goes_on_at_once_and_is_no_failure() -> None:
-    listener = Listener(*[NotDone()] * 12)
-    with listening(NumberTaken, listener):
-        take_number("orders", by=By("user:3"))
-        assert deliver_due() == 13
-
-    assert delivery().done_at is not None
-
-
-def test_a_delivery_that_a_crash_left_is_taken_up_when_its_lease_is_over() -> None:
-    listener = Listener(SystemExit())  # type: ignore[arg-type]  # as if the process had ended
-    with listening(NumberTaken, listener):
-        take_number("orders", by=By("user:3"))
-        with pytest.raises(SystemExit):
-            deliver_due()
-        assert deliver_due() == 0
-
-        with later(LEASE.total_seconds() + 1):
-            deliver_due()
-
-    assert len(listener.heard) == 2
-    assert delivery().done_at is not None
 
 
 def test_what_tells_the_outside_waits_for_the_undo_window() -> None:

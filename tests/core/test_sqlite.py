@@ -12,7 +12,7 @@ from flask_migrate import upgrade
 from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
-from oms import create_app
+from oms import create_app, starting
 from oms.catalog.models import Sku
 from oms.core import sqlite
 from oms.core.db import db, transaction
@@ -72,6 +72,26 @@ def test_every_connection_is_durable_and_keeps_its_references() -> None:
     db.engine.dispose()
     assert (pragma("synchronous"), pragma("foreign_keys")) == (full, on)
     assert int(str(pragma("busy_timeout"))) >= 10_000
+
+
+def test_where_it_has_to_run_without_the_log_it_does_and_the_start_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mode, sentence = journal_mode("3.40.1")
+    monkeypatch.setattr(sqlite, "JOURNAL", mode)
+    monkeypatch.setattr(starting, "WARNING", sentence)
+    settings = Settings.from_env({"DEMO": "0"}, tmp_path)
+    app = create_app(settings)
+
+    assert f"Note: {sentence}" in list(starting.bring_up_to_date(app, settings))
+
+    with app.app_context():
+        with transaction():
+            next_number("orders")
+        assert (pragma("journal_mode"), pragma("synchronous")) == ("delete", 2)
+        assert not (tmp_path / "backroom.db-wal").exists()
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.mark.usefixtures("installed")
