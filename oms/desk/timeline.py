@@ -38,6 +38,11 @@ def _item(facts: dict[str, Any], skus: dict[int, str]) -> str:
     return skus.get(facts["sku_id"], "an item")
 
 
+def _parcels(facts: dict[str, Any]) -> str:
+    count = len(facts["parcel_ids"])
+    return "1 parcel" if count == 1 else f"{count} parcels"
+
+
 SENTENCES: dict[str, tuple[str, Sentence]] = {
     "OrderPlaced": ("calm", lambda f, s: "Arrived here"),
     "OrderPaid": ("go", lambda f, s: "Payment noted"),
@@ -67,7 +72,7 @@ SENTENCES: dict[str, tuple[str, Sentence]] = {
     "ParcelSealed": ("busy", lambda f, s: "Parcel sealed"),
     "ParcelOpenedAgain": ("wait", lambda f, s: "Parcel opened again"),
     "TrackingSet": ("calm", lambda f, s: "Tracking number noted"),
-    "ParcelsHandedOver": ("go", lambda f, s: f"Handed over: {len(f['parcel_ids'])} parcel(s)"),
+    "ParcelsHandedOver": ("go", lambda f, s: f"Handed over: {_parcels(f)}"),
     "ParcelDelivered": ("go", lambda f, s: "Delivered"),
     "NoticeSent": ("calm", lambda f, s: f"E-mail sent: {f['kind']}"),
     "Undone": ("wait", lambda f, s: "Undone"),

@@ -151,7 +151,7 @@ def _packed(s: Standing) -> Headline | None:
         return None
     rest = s.lacking + s.reserved
     badge = "Packed: waits for pickup" if not rest else "Part packed: waits for pickup"
-    sentence = "Packed and waiting for the carrier."
+    sentence = "Packed and ready to leave."
     if s.shipped:
         badge, sentence = (
             "Rest packed: waits for pickup",

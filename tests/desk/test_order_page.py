@@ -103,8 +103,8 @@ STANDINGS: list[tuple[Any, str, list[str]]] = [
     (lambda shop: shop.order(("MUG", 2)), "2 units are missing from stock. It waits for new stock.", ["See what is missing"]),
     (picking, "Somebody is picking it now. It waits for Ben.", ["Follow"]),
     (picked, "Picked and ready to pack. It waits for the packing bench.", ["Pack it"]),
-    (packed, "Packed and waiting for the carrier. It waits for the carrier.", ["Hand over"]),
-    (shipped, "Everything has left. It waits for the carrier.", []),
+    (packed, "Packed and ready to leave. It waits for the carrier.", ["Hand over"]),
+    (shipped, "Everything has left. It is with the carrier.", []),
     (cancelled, "This order was cancelled.", []),
 ]  # fmt: skip
 

@@ -167,6 +167,19 @@ def test_it_fits_at_every_width(three: Shop, open_as: SignIn, width: int) -> Non
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
+def test_the_longest_row_keeps_its_button_at_a_desk(three: Shop, open_as: SignIn) -> None:
+    do(three, place_hold, 1, "customer", "")
+    page = open_as("Ada")
+    page.locator(".number-link").first.evaluate("link => { link.textContent = '303-1111111-2222222'; }")
+    row, card = page.locator("[data-row]").first, page.locator(".card:has(.queue)")
+    table, frame = page.locator(".queue").bounding_box(), card.bounding_box()
+
+    assert table
+    assert frame
+    assert table["width"] <= frame["width"]
+    assert (row.bounding_box() or {})["height"] <= 54
+
+
 def test_a_row_is_53_pixels_at_a_desk(three: Shop, open_as: SignIn) -> None:
     box = open_as("Ada").locator("[data-row]").first.bounding_box()
 
