@@ -28,7 +28,7 @@ class SqliteFile:
         self.url = f"sqlite:///{self.file}"
 
     def prepare(self, app: Flask) -> None:
-        _make_tables(app)
+        make_tables(app)
         with app.app_context():
             db.session.remove()
             connection = db.engine.raw_connection()
@@ -62,7 +62,7 @@ class PostgresDatabase:
         self._run(f"CREATE DATABASE {self.name}")
 
     def prepare(self, app: Flask) -> None:
-        _make_tables(app)
+        make_tables(app)
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
@@ -103,7 +103,7 @@ def empty_database(folder: Path) -> Iterator[str]:
     admin.dispose()
 
 
-def _make_tables(app: Flask) -> None:
+def make_tables(app: Flask) -> None:
     with app.app_context(), db.engine.begin() as connection:
         Base.metadata.create_all(connection)
         recreate(connection)
