@@ -6,9 +6,9 @@ from flask import Response, g, url_for
 
 from oms.core.errors import Refused, Stale
 from oms.packing.blueprint import bp
+from oms.packing.box_queries import all_boxes, find_box
 from oms.packing.boxes import KINDS, add_box, bring_back_box, change_box, retire_box
 from oms.packing.forms import BoxForm
-from oms.packing.queries import all_boxes, find_box
 from oms.web.auth import needs
 from oms.web.htmx import leave, render
 from oms.web.routes import does

@@ -18,7 +18,8 @@ from oms.inventory.models import Balance, Demand
 from oms.orders.headline import Code
 from oms.orders.models import LinePart, Order, OrderLine
 from oms.orders.progress import order_id_of, parts_of
-from oms.packing.boxing import Advice, Packed, suggest_box, weight_of
+from oms.packing.box_queries import advice_for, boxes_offered
+from oms.packing.boxing import Advice, weight_of
 from oms.packing.filling import to_pack
 from oms.packing.models import Packaging, Parcel, ParcelItem
 from oms.packing.stepping import last_step
@@ -27,7 +28,6 @@ from oms.shop.models import the_shop
 
 MOST = 60
 LATELY = 10
-REMEMBERED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,8 @@ def order_page(order_id: int, chosen: int | None = None) -> OrderPage:
         parcels=tuple(parcels),
         current=current,
         chosen=chosen if current and current.parcel.id == chosen else None,
-        boxes=_boxes() if current and current.contents else (),
-        advice=_advice(current) if current and current.contents else None,
+        boxes=boxes_offered() if current and current.contents else (),
+        advice=advice_for(dict(current.contents)) if current and current.contents else None,
         picker=names_of([order.picking_by])[order.picking_by] if order.picking_by else None,
         can_undo=last_step(order_id) is not None,
     )
@@ -180,53 +180,6 @@ def parcel_page(parcel_id: int) -> Inside:
     if not found:
         raise Missing("There is no such parcel.")
     return _inside(found[0])
-
-
-def _boxes() -> Sequence[Packaging]:
-    return db.session.scalars(
-        select(Packaging).where(Packaging.retired_at.is_(None)).order_by(Packaging.name)
-    ).all()
-
-
-def all_boxes() -> Sequence[Packaging]:
-    """Those in use first."""
-    query = select(Packaging).order_by(Packaging.retired_at.is_not(None), Packaging.name)
-    return db.session.scalars(query).all()
-
-
-def find_box(packaging_id: int) -> Packaging:
-    """Raises Missing."""
-    box = db.session.get(Packaging, packaging_id)
-    if box is None:
-        raise Missing("There is no such box.")
-    return box
-
-
-def _advice(inside: Inside) -> Advice | None:
-    return suggest_box({sku.id: quantity for sku, quantity in inside.contents}, _packed_lately())
-
-
-def _packed_lately() -> list[Packed]:
-    sealed = (
-        select(Parcel.id, Parcel.packaging_id)
-        .join(Parcel.packaging)
-        .where(Parcel.sealed_at.is_not(None), Packaging.retired_at.is_(None))
-        .order_by(Parcel.id.desc())
-        .limit(REMEMBERED)
-        .subquery()
-    )
-    query = (
-        select(sealed.c.id, sealed.c.packaging_id, LinePart.sku_id, ParcelItem.quantity)
-        .join(ParcelItem, ParcelItem.parcel_id == sealed.c.id)
-        .join(ParcelItem.part)
-        .where(ParcelItem.quantity > 0)
-        .order_by(sealed.c.id.desc())
-    )
-    packed: dict[tuple[int, int], dict[int, int]] = {}
-    for parcel_id, packaging_id, sku_id, quantity in db.session.execute(query):
-        contents = packed.setdefault((parcel_id, packaging_id), defaultdict(int))
-        contents[sku_id] += quantity
-    return [Packed(packaging_id, contents) for (_, packaging_id), contents in packed.items()]
 
 
 @dataclass(frozen=True, slots=True)

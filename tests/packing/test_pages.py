@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oms.orders.cancelling import cancel_order
-from oms.orders.holding import place_hold
+from oms.orders.holding import place_hold, ship_the_rest
 from tests.browser import Browser
 from tests.packing.bench import (
     another,
@@ -13,6 +13,7 @@ from tests.packing.bench import (
     inside,
     packs,
     parcels,
+    pick,
     picked,
     seal,
 )
@@ -136,6 +137,27 @@ def test_a_packer_sees_no_price_and_no_e_mail(shop: Shop, ben: Browser) -> None:
     assert "Ana Pereira" in pages[1]
     for secret in ("734519", "7,345.19", "7345.19", ANA.email or "", "EUR"):
         assert not [page for page in pages if secret in page]
+
+
+def test_the_same_form_sent_twice_acts_once(shop: Shop, ben: Browser) -> None:
+    order = picked(shop, ("TWINE", 4))
+    form = {"sku_id": shop.skus["TWINE"], "quantity": 2, "operation_id": "twice"}
+    for _ in range(2):
+        assert ben.post(f"/pack/orders/{order}/count", data=form).status_code == 303
+
+    assert inside(shop, parcels(shop, order)[0], "TWINE") == 2
+
+
+def test_what_is_not_picked_yet_is_told(shop: Shop, ben: Browser) -> None:
+    shop.receive("LAMP", 1)
+    order = shop.order(("LAMP", 2))
+    with shop.inside():
+        ship_the_rest(order, by=shop.by())
+    pick(shop, order)
+
+    page = ben.get(f"/pack/orders/{order}").text
+    assert "1 item is not picked yet" in page
+    assert "0 <small>of 1</small>" in page
 
 
 def test_a_viewer_does_not_pack(shop: Shop) -> None:

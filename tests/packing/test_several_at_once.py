@@ -66,7 +66,10 @@ def test_by_setting_one_scan_and_a_typed_count_put_in_several(shop: Shop) -> Non
     with shop.inside(), pytest.raises(Refused, match="Scan one of these first"):
         pack_count(order, shop.skus["LAMP"], 3, by=shop.by("Ben"))
 
+    here = f"/pack/orders/{order}"
+    assert "The rest" not in shop.client("Ben").get(here).text
     packs(shop, order, "LAMP")
+    assert "The rest" in shop.client("Ben").get(here).text
     puts(shop, order, "LAMP", 2)
 
     assert inside(shop, parcels(shop, order)[0], "LAMP") == 3
