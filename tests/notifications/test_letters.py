@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from oms.core import clock
 from oms.core.db import transaction
 from oms.notifications.wording import promise_in_words
@@ -184,18 +182,3 @@ def test_answers_go_to_the_shop(shop: Shop, post: PostOffice) -> None:
 
     assert post.mails[0].message["Reply-To"] == "Nordlicht <hello@nordlicht.example>"
     assert "hello@nordlicht.example" in post.mails[0].text
-
-
-NAMES = ["Zoë Müller-Straße", "山田 太郎", "محمد السعيد", "Иван Петров", "Ana 🎂"]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_names_of_every_script_arrive_as_they_are(shop: Shop, post: PostOffice, name: str) -> None:
-    shop.order(("LAMP", 1), buyer=ContactDraft(name=name, email="ana@example.org"))
-
-    work(shop)
-
-    [mail] = post.mails
-    assert mail.message["To"].addresses[0].display_name == name
-    assert f"Hello {name}," in mail.text
-    assert f"Hello {name}," in mail.html

@@ -105,3 +105,18 @@ def test_who_left_no_mail_address_has_no_message(shop: Shop, post: PostOffice) -
     work(shop)
 
     assert (post.mails, notices(shop)) == ([], [])
+
+
+SCRIPTS = ["Zoë Müller-Straße", "山田 太郎", "محمد السعيد", "Иван Петров", "Ana 🎂"]
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_names_of_every_script_arrive_as_they_are(shop: Shop, post: PostOffice, name: str) -> None:
+    shop.order(("LAMP", 1), buyer=ContactDraft(name=name, email="ana@example.org"))
+
+    work(shop)
+
+    [mail] = post.mails
+    assert mail.message["To"].addresses[0].display_name == name
+    assert f"Hello {name}," in mail.text
+    assert f"Hello {name}," in mail.html

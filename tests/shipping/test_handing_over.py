@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from oms.core.db import db, transaction
+from oms.core.db import transaction
 from oms.core.errors import Missing, Refused, WrongInput
 from oms.orders.cancelling import cancel_order
 from oms.orders.models import Order
 from oms.packing.sealing import open_again
-from oms.shipping.handing_over import add_to_manifest, hand_over, open_manifest, take_off_manifest
+from oms.shipping.handing_over import add_to_manifest, hand_over, open_manifest
 from oms.shipping.tracking import set_tracking
 from tests.picking.floor import assert_proven, headline
 from tests.shipping.parcels import (
@@ -167,42 +167,9 @@ def test_a_cancelled_orders_parcel_stays_here(shop: Shop) -> None:
     still_here(shop, manifest_id, "was cancelled. Take it off the list")
 
 
-def test_a_parcel_taken_off_stays_here(shop: Shop) -> None:
-    stays, leaves = parcel_of(shop), parcel_of(shop, "MUG")
-    manifest_id = manifest(shop, stays, leaves)
-    with shop.inside():
-        take_off_manifest(stays, by=shop.by("Ben"))
-        assert hand_over(manifest_id, by=shop.by("Ben")) == 1
-
-    assert headline(shop, order_of(shop, stays)) == "packed"
-    with shop.inside(), pytest.raises(Refused, match="on no open list"):
-        take_off_manifest(stays, by=shop.by("Ben"))
-
-
 def test_a_list_that_does_not_exist_is_missing(shop: Shop) -> None:
     with shop.inside(), pytest.raises(Missing):
         hand_over(99, by=shop.by("Ben"))
-
-
-def test_no_parcel_leaves_that_was_taken_off_while_the_list_was_closed(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What two people do at the same moment: the list is read, then a parcel goes, then its lock is had."""
-    parcel_id = parcel_of(shop)
-    manifest_id = manifest(shop, parcel_id)
-    monkeypatch.setattr("oms.shipping.handing_over._lock_parcels", _after_taking_off(parcel_id))
-
-    still_here(shop, manifest_id, "was taken off the list just now")
-
-
-def _after_taking_off(parcel_id: int):  # type: ignore[no-untyped-def]
-    from oms.shipping.handing_over import _lock_parcels
-
-    def lock(parcel_ids: list[int]):  # type: ignore[no-untyped-def]
-        db.session.execute(db.text(f"UPDATE shipment SET manifest_id = NULL WHERE parcel_id = {parcel_id}"))
-        return _lock_parcels(parcel_ids)
-
-    return lock
 
 
 def test_an_empty_list_is_undone_and_a_filled_one_is_not(shop: Shop) -> None:
