@@ -11,6 +11,7 @@ from oms.core.constraints import refusing
 from oms.core.db import db
 from oms.core.errors import Missing, Refused, WrongInput
 from oms.core.operations import By, Operation, final, remember, undoable, verb
+from oms.core.upsert import upsert
 from oms.core.versions import change, change_back
 
 TAKEN = "There is already such an account."
@@ -91,10 +92,10 @@ def _old_channel(operation: Operation) -> None:
 def open_own_channel(kind: str, site_id: int, *, by: By) -> int:
     """The shop's own phone or counter; made the first time that somebody uses it."""
     del by
-    found = db.session.scalar(select(Channel.id).where(Channel.kind == kind, Channel.account == ""))
+    own = select(Channel.id).where(Channel.kind == kind, Channel.account == "")
+    found = db.session.scalar(own)
     if found is not None:
         return found
-    channel = Channel(kind=kind, account="", site_id=site_id)
-    db.session.add(channel)
-    db.session.flush()
-    return channel.id
+    row = upsert(Channel).values(kind=kind, account="", site_id=site_id)
+    db.session.execute(row.on_conflict_do_nothing())
+    return db.session.scalars(own).one()

@@ -7,12 +7,13 @@ from collections import Counter
 from random import Random
 from typing import Any
 
+from oms.channels.manual import take_manual_order
 from oms.channels.taking_in import take_in
 from oms.core.errors import Refused
 from oms.core.operations import By
 from tests.faults import going_on, keeping, selling, sending, walking  # noqa: F401 — each brings its acts
 from tests.faults.acts import ACTS, BY_WEIGHT, Dice
-from tests.shop import Shop
+from tests.shop import ANA, Shop
 
 
 def act_often(shop: Shop, number: int, barrier: Any, *, acts: int, seed: int) -> dict[str, Any]:
@@ -44,3 +45,11 @@ def tell_the_same_orders(shop: Shop, number: int, barrier: Any, *, orders: int) 
         with shop.inside():
             found.append(take_in(selling.channel(), selling.draft_of(order), by=By("channel:1")))
     return found
+
+
+def take_the_first_orders_by_phone(shop: Shop, number: int, barrier: Any) -> int:
+    """Nobody ever took one before: the channel, the number and the places are made on the way."""
+    with shop.inside():
+        barrier.wait(60)
+        items = ((shop.skus["LAMP"], 1, None),)
+        return take_manual_order("phone", shop.site, ANA, items, paid=True, by=By(f"user:{number}"))

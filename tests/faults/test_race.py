@@ -48,6 +48,12 @@ def test_the_same_order_told_to_eight_processes_at_once_is_one_order(busy: Shop)
     assert_proven(busy)
 
 
+def test_the_first_orders_by_phone_may_come_all_at_once(busy: Shop) -> None:
+    answers = crowd(busy, "tests.faults.race:take_the_first_orders_by_phone", PROCESSES)
+    assert len(set(answers)) == PROCESSES
+    assert_proven(busy)
+
+
 def assert_proven(shop: Shop) -> None:
     with shop.inside():
         assert broken(take_picture()) == []
