@@ -50,6 +50,13 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     legacy_encoding = SelectField("Files that are not UTF-8 are", choices=choices(ENCODINGS.items()))
 
     @classmethod
+    def to_add(cls) -> ChannelForm:
+        """To add one: the rest is asked once it is there."""
+        form = cls()
+        del form.legacy_encoding
+        return form
+
+    @classmethod
     def of(cls, channel: Channel) -> ChannelForm:
         """To change one: of which kind it is cannot be changed, and the shop's own has no account or files."""
         form = cls(obj=channel)

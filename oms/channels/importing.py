@@ -26,6 +26,7 @@ from oms.core.operations import By, current_operation, final, verb
 
 T = TypeVar("T")
 CHUNK = 500
+USUAL = "cp1252"
 NO_UNDO = "Orders that arrived stay; cancel the ones that should not be there."
 
 
@@ -63,13 +64,10 @@ def stage_file(import_id: int, *, by: By) -> None:
     file = find_import(import_id)
     if file.phase != "reading":
         return
-    channel = db.session.get(Channel, file.channel_id) if file.channel_id else None
-    content, kind = file.content, channel.kind if channel else None
-    legacy = channel.legacy_encoding if channel else "cp1252"
+    content, chosen = file.content, file.channel_id
     db.session.rollback()
     try:
-        parsed = read_file(content, channel=kind, legacy=legacy)
-        channel_id = _channel_for(parsed, channel.id if channel else None)
+        parsed, channel_id = _read(content, chosen)
     except Refused as refusal:
         refuse_file(import_id, refusal.sentence, by=by.part("refuse"))
         return
@@ -78,6 +76,27 @@ def stage_file(import_id: int, *, by: By) -> None:
     for chunk in _batched(islice(numbered, staged, None), CHUNK):
         _stage_rows(import_id, chunk, by=By(by.actor))
     _finish_staging(import_id, channel_id, parsed.label, parsed.encoding, parsed.rows, by=by.part("staged"))
+
+
+def _read(content: bytes, chosen: int | None) -> tuple[ParsedFile, int]:
+    """The file, and the channel that it is of. An account that writes in a code page of its own is only known
+    once the header is read: then the file is read anew.
+    """
+    channel = _code_page(chosen) if chosen else None
+    parsed = read_file(content, channel=channel and channel[0], legacy=channel[1] if channel else USUAL)
+    channel_id = _channel_for(parsed, chosen)
+    kind, legacy = _code_page(channel_id)
+    if not chosen and legacy != USUAL and not parsed.encoding.startswith("UTF"):
+        parsed = read_file(content, channel=kind, legacy=legacy)
+    return parsed, channel_id
+
+
+def _code_page(channel_id: int) -> tuple[str, str]:
+    """The kind of a channel, and what its files are in that are not UTF-8."""
+    channel = db.session.get_one(Channel, channel_id)
+    told = channel.kind, channel.legacy_encoding
+    db.session.rollback()
+    return told
 
 
 def said_at(import_id: int, channel_id: int) -> datetime:

@@ -169,14 +169,14 @@ def map_one(line_id: int) -> Response:
 @bp.get("/channels")
 @needs("settings.see")
 def index() -> Response:
-    return render("channels/index.html", channels=all_channels(), form=ChannelForm(), refusal=None)
+    return render("channels/index.html", channels=all_channels(), form=ChannelForm.to_add(), refusal=None)
 
 
 @bp.post("/channels")
 @needs("settings.change")
 @does(add_channel)
 def add() -> Response:
-    form = ChannelForm()
+    form = ChannelForm.to_add()
     if not form.validate_on_submit():
         return render("channels/index.html", status=422, channels=all_channels(), form=form, refusal=None)
     unpaid, kind, account = form.release_unpaid.data, form.kind.data or "", form.account.data or ""
