@@ -86,12 +86,12 @@ STEPS = {
     Code.TO_PACK: Step("pack", "Pack"),
     Code.PACKED: Step("hand_over", "Hand over"),
     Code.UNPAID: Step("pay", "Mark as paid"),
-    Code.SHORT: Step("see", "See what is missing"),
+    Code.SHORT: Step("see", "See why"),
 }
 HELD_STEPS = {
     "unknown_item": Step("map", "Map the item"),
     "no_item": Step("map", "Choose the item"),
-    "address": Step("see", "Check the address"),
+    "address": Step("see", "Check it"),
 }
 LOOK = Step("see", "Open")
 

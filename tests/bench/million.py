@@ -32,6 +32,7 @@ def build(url: str, orders: int = MILLION) -> None:
     """Fill an empty database with so many orders."""
     application(url)
     engine = create_engine(url)
+    is_postgres = engine.dialect.name == "postgresql"  # its driver takes a single % for a placeholder
     tables = [Base.metadata.tables[name] for name in TABLES]
     with engine.begin() as connection:
         _make_ready(connection, tables)
@@ -40,7 +41,7 @@ def build(url: str, orders: int = MILLION) -> None:
         for table in tables:
             began = time.perf_counter()
             for statement in rows_of(table.name, Words(engine.dialect.name, orders)):
-                connection.exec_driver_sql(statement)
+                connection.exec_driver_sql(statement.replace("%", "%%") if is_postgres else statement)
             connection.commit()
             print(f"{table.name:14} {time.perf_counter() - began:6.1f} s", flush=True)
     _finish(engine, tables)

@@ -85,7 +85,7 @@ def test_each_row_has_its_next_step(day: Shop) -> None:
     words = text(see(day, "/"))
 
     assert "Ready to pack Pack" in words
-    assert "Short 2 See what is missing" in words
+    assert "Short 2 See why" in words
     assert "Needs you: 1 unknown item Map the item" in words
     assert "Waiting for payment Mark as paid" in words
     assert "Ready to pick Pick" in words
