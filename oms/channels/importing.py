@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import func, insert, or_, select, update
 
 from oms.channels.decoding import refuse_huge
 from oms.channels.facts import FileArrived, ImportFinished, ImportStarted
 from oms.channels.models import Channel, ImportFile, StagedRow
-from oms.channels.parsed import ParsedFile, ParsedOrder, RowNote, UnreadableFile
+from oms.channels.parsed import ParsedFile
+from oms.channels.previewing import batched, channel_for, preview_rows
 from oms.channels.recognising import read_file
 from oms.channels.tabular import Limits
-from oms.channels.taking_in import take_in, verdict
-from oms.channels.telling import as_draft, as_told
+from oms.channels.taking_in import take_in
+from oms.channels.telling import as_draft
 from oms.core.db import db
 from oms.core.errors import Missing, Refused
 from oms.core.events import record
 from oms.core.operations import By, current_operation, final, verb
 
-T = TypeVar("T")
 CHUNK = 500
 USUAL = "cp1252"
 NO_UNDO = "Orders that arrived stay; cancel the ones that should not be there."
@@ -72,8 +72,8 @@ def stage_file(import_id: int, *, by: By) -> None:
         refuse_file(import_id, refusal.sentence, by=by.part("refuse"))
         return
     staged = _staged_so_far(import_id)
-    numbered = enumerate(_rows(parsed, channel_id, said_at(import_id, channel_id)), 1)
-    for chunk in _batched(islice(numbered, staged, None), CHUNK):
+    numbered = enumerate(preview_rows(parsed, channel_id, said_at(import_id, channel_id), CHUNK), 1)
+    for chunk in batched(islice(numbered, staged, None), CHUNK):
         _stage_rows(import_id, chunk, by=By(by.actor))
     _finish_staging(import_id, channel_id, parsed.label, parsed.encoding, parsed.rows, by=by.part("staged"))
 
@@ -84,7 +84,7 @@ def _read(content: bytes, chosen: int | None) -> tuple[ParsedFile, int]:
     """
     channel = _code_page(chosen) if chosen else None
     parsed = read_file(content, channel=channel and channel[0], legacy=channel[1] if channel else USUAL)
-    channel_id = _channel_for(parsed, chosen)
+    channel_id = channel_for(parsed, chosen)
     kind, legacy = _code_page(channel_id)
     if not chosen and legacy != USUAL and not parsed.encoding.startswith("UTF"):
         parsed = read_file(content, channel=kind, legacy=legacy)
@@ -205,12 +205,6 @@ def finish_import(import_id: int, *, by: By) -> None:
         record(ImportFinished(file.id), about=f"import:{file.id}")
 
 
-def _batched(things: Iterable[T], size: int) -> Iterator[list[T]]:
-    left = iter(things)
-    while chunk := list(islice(left, size)):
-        yield chunk
-
-
 def find_import(import_id: int) -> ImportFile:
     file = db.session.get(ImportFile, import_id)
     if file is None:
@@ -239,61 +233,6 @@ def _next_rows(import_id: int) -> Sequence[int]:
     found = db.session.scalars(query).all()
     db.session.rollback()
     return found
-
-
-def _channel_for(parsed: ParsedFile, chosen: int | None) -> int:
-    """The channel that was chosen, else the only account of that kind."""
-    if chosen is not None:
-        return chosen
-    accounts = db.session.scalars(select(Channel.id).where(Channel.kind == parsed.channel)).all()
-    if len(accounts) == 1:
-        return accounts[0]
-    name = parsed.channel.capitalize()
-    if not accounts:
-        raise UnreadableFile(
-            f"This is {_a(parsed.label)}, and no {name} account is set up. Add one under Channels."
-        )
-    raise UnreadableFile(f"This is {_a(parsed.label)}. Say which {name} account it comes from.")
-
-
-def _a(label: str) -> str:
-    return f"an {label}" if label[0] in "AEIOU" else f"a {label}"
-
-
-def _rows(parsed: ParsedFile, channel_id: int, said: datetime) -> Iterator[dict[str, Any]]:
-    for chunk in _batched(parsed.orders, CHUNK):
-        told = [as_told(order.draft) for order in chunk]
-        for order, one, (what, reason) in zip(chunk, told, verdict(channel_id, told, said), strict=True):
-            yield _order_row(order, one, what, reason)
-        db.session.rollback()
-    for verdict_, notes in (("ignored", parsed.ignored), ("refused", parsed.refused)):
-        for note in notes:
-            yield _note_row(note, verdict_)
-
-
-def _order_row(order: ParsedOrder, told: dict[str, Any], what: str, reason: str) -> dict[str, Any]:
-    notes = [note.reason for note in (*order.doubts, *order.remarks)]
-    return {
-        "row": order.first_row,
-        "rows": order.rows,
-        "verdict": what,
-        "reason": " · ".join(filter(None, [reason, *notes])),
-        "number": order.draft.number,
-        "external_id": order.draft.external_id,
-        "draft": {**told, "doubts": [note.reason for note in order.doubts]},
-    }
-
-
-def _note_row(note: RowNote, verdict_: str) -> dict[str, Any]:
-    return {
-        "row": note.row,
-        "rows": note.rows,
-        "verdict": verdict_,
-        "reason": note.reason,
-        "number": note.number,
-        "external_id": None,
-        "draft": None,
-    }
 
 
 @verb(final("Reading a file changes no order."))
