@@ -91,7 +91,7 @@ def _done_by(to_do: int, shop: Shop, at: datetime) -> datetime | None:
         .where(Order.closed_at.is_(None), Order.headline == Code.PACKED, Parcel.sealed_at >= morning)
     )
     packed, since = db.session.execute(query).one()
-    if packed < ENOUGH_FOR_A_PACE:
+    if since is None or packed < ENOUGH_FOR_A_PACE:
         return None
     return now + to_do * (now - since) / packed
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from babel.numbers import NumberFormatError, parse_decimal
 from flask_wtf import FlaskForm
@@ -68,6 +70,10 @@ class PromiseForm(FlaskForm):  # type: ignore[misc]
     promise_by = DateTimeLocalField(
         "Leaves by", format="%Y-%m-%dT%H:%M", validators=[InputRequired("Say when it leaves.")]
     )
+
+    def moment(self, zone: ZoneInfo) -> datetime:
+        """What was written on the shop's clock, as a moment."""
+        return cast("datetime", self.promise_by.data).replace(tzinfo=zone).astimezone(UTC)
 
 
 class PaymentForm(FlaskForm):  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flask import Blueprint, Response, g, url_for
 from flask_wtf import FlaskForm
@@ -123,7 +123,7 @@ def address(order_id: int) -> Response:
     if not form.validate_on_submit():
         return _again("desk/address.html", order_id, form, 422)
     try:
-        change_address(order_id, form.draft(), int(form.version.data), by=g.by)
+        change_address(order_id, form.draft(), int(form.version.data or 0), by=g.by)
     except Stale as stale:
         return _again("desk/address.html", order_id, form, 409, stale)
     return _back(order_id)
@@ -136,9 +136,8 @@ def promise(order_id: int) -> Response:
     form = PromiseForm()
     if not form.validate_on_submit():
         return _again("desk/promise.html", order_id, form, 422)
-    moment: datetime = form.promise_by.data.replace(tzinfo=zone()).astimezone(UTC)
     try:
-        change_promise(order_id, moment, int(form.version.data), by=g.by)
+        change_promise(order_id, form.moment(zone()), int(form.version.data or 0), by=g.by)
     except Stale as stale:
         return _again("desk/promise.html", order_id, form, 409, _in_words(stale))
     return _back(order_id)
@@ -163,8 +162,8 @@ def _again(
 
 def _in_words(stale: Stale) -> Stale:
     changes = [
-        (what, *(exact_time(datetime.fromisoformat(moment)) for moment in moments))
-        for what, *moments in stale.changes
+        (what, exact_time(datetime.fromisoformat(theirs)), exact_time(datetime.fromisoformat(yours)))
+        for what, theirs, yours in stale.changes
     ]
     return Stale(stale.sentence, changes)
 
