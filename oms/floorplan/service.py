@@ -164,13 +164,20 @@ def place_for_parcel(site_id: int, code: str) -> Place:
 
 def outside_place(kind: str) -> Place:
     """The one supplier, customer, lost, scrapped, correction or used place. Part of a verb."""
-    place = db.session.scalar(select(Place).where(Place.kind == kind, Place.site_id.is_(None)))
+    query = select(Place).where(Place.kind == kind, Place.site_id.is_(None))
+    place = db.session.scalar(query)
     if place is None:
         if kind not in OUTSIDE:
             raise Missing(f"There is no place of kind {kind}.")
-        place = Place(kind=kind, code=kind, sort_key=kind, outside=True, sellable=False)
-        db.session.add(place)
-        db.session.flush()
+        next_number(f"outside:{kind}")  # who else needs it for the first time waits here, then finds it
+        place = db.session.scalar(query) or _add_outside(kind)
+    return place
+
+
+def _add_outside(kind: str) -> Place:
+    place = Place(kind=kind, code=kind, sort_key=kind, outside=True, sellable=False)
+    db.session.add(place)
+    db.session.flush()
     return place
 
 

@@ -77,6 +77,8 @@ def i4_every_unit_is_in_one_place(picture: Picture) -> Iterator[str]:
     for sku_id in carried.keys() | out.keys():
         if carried[sku_id] != out[sku_id]:
             yield f"{carried[sku_id]} of SKU {sku_id} in totes and parcels, {out[sku_id]} picked for orders"
+    outside = Counter(place["kind"] for place in picture["place"] if place["outside"])
+    yield from (f"there are {times} places {kind}" for kind, times in outside.items() if times > 1)
     yield from _parcels(picture)
 
 

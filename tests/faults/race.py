@@ -11,6 +11,7 @@ from oms.channels.manual import take_manual_order
 from oms.channels.taking_in import take_in
 from oms.core.errors import Refused
 from oms.core.operations import By
+from oms.inventory.keeping import sell_at_counter
 from tests.faults import going_on, keeping, selling, sending, walking  # noqa: F401 — each brings its acts
 from tests.faults.acts import ACTS, BY_WEIGHT, Dice
 from tests.shop import ANA, Shop
@@ -48,8 +49,10 @@ def tell_the_same_orders(shop: Shop, number: int, barrier: Any, *, orders: int) 
 
 
 def take_the_first_orders_by_phone(shop: Shop, number: int, barrier: Any) -> int:
-    """Nobody ever took one before: the channel, the number and the places are made on the way."""
+    """Nobody ever took one, or sold at the counter: the channel, the number and the place are made on the way."""
     with shop.inside():
         barrier.wait(60)
+        sku_id = sorted(shop.skus.values())[number % len(shop.skus)]
+        sell_at_counter(sku_id, 1, shop.bins["A-01-1"], by=By(f"user:{number}"))
         items = ((shop.skus["LAMP"], 1, None),)
         return take_manual_order("phone", shop.site, ANA, items, paid=True, by=By(f"user:{number}"))
