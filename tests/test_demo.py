@@ -114,6 +114,6 @@ def test_a_story_that_breaks_off_leaves_nothing_so_that_it_can_be_told_again(
 def test_whenever_it_is_opened_the_story_is_whole_and_past(now: datetime) -> None:
     moments = [at for at, _ in story(now)]
 
-    assert moments == sorted(moments)
+    assert moments == sorted(set(moments))
     assert moments[-1] < now
     assert now - moments[0] < timedelta(days=26)

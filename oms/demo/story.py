@@ -92,7 +92,7 @@ def _today(demo: Demo, closed: datetime, now: datetime) -> Iterator[Told]:
     """The open orders: some packed, some in hands, most of them ready, a few that need somebody."""
     step = (now - timedelta(minutes=55) - closed) / TODAY
     for number in range(TODAY):
-        came = closed - timedelta(hours=5) if number == LATE else closed + step * number
+        came = closed - timedelta(hours=4, minutes=40) if number == LATE else closed + step * number
         yield came, partial(place, demo, number)
 
     def ago(minutes: int, act: Callable[[], object]) -> Told:
