@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, case, func, select, tuple_
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from oms.catalog.models import Sku
 from oms.channels.models import Channel
@@ -99,7 +99,7 @@ LOOK = Step("see", "Open")
 def queue_page(chosen: QueueFilter) -> Page:
     """Orders by promise, oldest first (what is over: newest first), from where `after` says."""
     query = _paged(_filtered(chosen), chosen)
-    orders = list(db.session.scalars(query.options(joinedload(Order.ship_to)).limit(PAGE + 1)))
+    orders = list(db.session.scalars(query.options(selectinload(Order.ship_to)).limit(PAGE + 1)))
     page = orders[:PAGE]
     after = _cursor(page[-1]) if len(orders) > PAGE else None
     return Page(tuple(_rows(page)), after)

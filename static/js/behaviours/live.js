@@ -1,6 +1,7 @@
-// Asks for a version often enough that a change is seen within two seconds. When it changed, the rows that are shown are fetched and patched where
-// they are: nothing moves under a finger, and nothing is patched while one is down. New orders are announced by
-// what the server puts into #news. Without data-rows-url the element gets the event `changed` instead.
+// Asks for a version often enough that a change is seen within two seconds. When it changed, the rows that are
+// shown are fetched and patched where they are: nothing moves under a finger, and nothing is patched while one is
+// down. New orders are announced by what the server puts into #news. Without data-rows-url the element gets the
+// event `changed` instead.
 const PAUSE = 1400;
 let down = false;
 
