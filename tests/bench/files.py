@@ -47,7 +47,7 @@ NEWEST = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 
 def shopify_export(path: Path, orders: int, skus: Sequence[str], *, seed: int = 1) -> Path:
     """An export of so many orders, newest first, of one to four lines each."""
-    chance = random.Random(seed)  # noqa: S311 — the same file every time
+    chance = random.Random(seed)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, SHOPIFY, restval="", lineterminator="\n")
         writer.writeheader()
@@ -82,7 +82,7 @@ def _line(placed: datetime, sku: str, chance: random.Random) -> Cells:
 
 
 def _facts(number: int, placed: datetime, subtotal: float, chance: random.Random) -> Cells:
-    paid = chance.random() > 0.03  # noqa: PLR2004 — a few wait for a bank transfer
+    paid = chance.random() > 0.03
     return {
         "Financial Status": "paid" if paid else "pending",
         "Paid at": _told(placed) if paid else "",
