@@ -44,6 +44,8 @@ class SqliteFile:
         for file in (self.file.with_suffix(".db-wal"), self.file.with_suffix(".db-shm")):
             file.unlink(missing_ok=True)
         fresh.replace(self.file)  # at once: a thread that still looks must never find an empty database
+        with app.app_context():
+            db.engine.dispose()  # what such a thread opened meanwhile is the database of before
 
     def close(self) -> None:
         """Files go with their folder."""

@@ -7,8 +7,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from flask import Flask, Response, make_response, request
+from sqlalchemy.exc import DBAPIError
 
 PAUSE = 0.4
 IDLE_AFTER = 30.0
@@ -33,9 +35,11 @@ class Version:
         return self._value
 
     def _watch(self) -> None:
-        while time.monotonic() - self._asked < IDLE_AFTER:
-            time.sleep(PAUSE)
-            self._value = self._look()
+        """A database that is away ends the thread; whoever asks next starts it again."""
+        with suppress(DBAPIError):
+            while time.monotonic() - self._asked < IDLE_AFTER:
+                time.sleep(PAUSE)
+                self._value = self._look()
 
 
 def version_answer(version: int) -> Response:
