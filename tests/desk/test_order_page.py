@@ -148,27 +148,6 @@ def test_parcels_say_what_is_in_them(shop: Shop) -> None:
     assert "1 × Desk Lamp · Brass sealed" in text(at(shop, packed(shop)))
 
 
-def test_what_happened_is_newest_first_with_its_undo_and_how_long(shop: Shop, order: int) -> None:
-    do(shop, place_hold, order, "manual", "")
-
-    words = text(at(shop, order)).split("What happened")[1]
-
-    assert re.search(r"Held: on hold Ada until \w+ \d\d:\d\d Undo .*Arrived here Ada", words)
-
-
-def test_undo_from_the_page_takes_it_back(shop: Shop, order: int) -> None:
-    do(shop, place_hold, order, "manual", "")
-    path = re.search(r'action="(/undo/[^"]+)"', at(shop, order))
-    assert path
-
-    answer = shop.client("Ada").post(path[1], data={"next": f"/orders/{order}", "operation_id": "u1"})
-
-    assert (answer.status_code, answer.location) == (303, f"/orders/{order}")
-    words = text(at(shop, order))
-    assert "Everything is there" in words
-    assert "Undone Ada" in words
-
-
 def test_pickers_see_no_prices_and_no_mail_address(shop: Shop) -> None:
     shop.receive("LAMP", 2)
     order = shop.order(("LAMP", 2), total_minor=5000)

@@ -145,27 +145,6 @@ def test_pages_lose_and_repeat_nothing_while_orders_come_and_go(
     assert next_page(third) is None
 
 
-def test_a_view_is_kept_under_a_name_by_whoever_made_it(day: Shop) -> None:
-    ada = day.client("Ada")
-    ada.post("/views", data={"name": "To chase", "show": "unpaid", "operation_id": "a1"})
-
-    assert 'href="/?show=unpaid">To chase' in see(day, "/")
-    assert "To chase" not in see(day, "/", "Mo")
-    ada.post("/views/1/removal", data={"operation_id": "a2"})
-    assert "To chase" not in see(day, "/")
-
-
-def test_nobody_forgets_the_view_of_somebody_else(day: Shop) -> None:
-    day.client("Ada").post("/views", data={"name": "To chase", "show": "unpaid"})
-
-    assert day.client("Mo").post("/views/1/removal").status_code == 404
-    assert "To chase" in see(day, "/")
-
-
-def test_a_view_has_a_name(day: Shop) -> None:
-    assert day.client("Ada").post("/views", data={"name": " ", "show": "unpaid"}).status_code == 422
-
-
 def test_the_next_pickup_says_how_far_it_is(shop: Shop) -> None:
     shop.receive("LAMP", 3)
     for _ in range(3):
