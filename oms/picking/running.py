@@ -121,6 +121,8 @@ def reopen(run: Run) -> None:
     """Part of an undo: the run goes on. Refuses where its order went on without it."""
     if run.finished_at is None:
         return
+    if not any(task.to_pick for task in run.tasks):
+        raise Refused("Nothing of this run is left to pick.")
     orders = lock_orders(orders_of(run.id))
     if any(order.picking_since is not None or order.cancelled_at is not None for order in orders):
         raise Refused("The order has moved on since.")

@@ -149,7 +149,7 @@ def i10_one_cause_makes_one_notice_and_none_where_it_was_undone(picture: Picture
     yield from (f"{cause} made {times} notices" for cause, times in causes.items() if times > 1)
     undone = {row["id"] for row in picture["operation"] if row["undone_at"]}
     events = {row["id"]: row["operation_id"] for row in picture["event"]}
-    told = {cause.split("/")[0] for cause in causes}
+    told = {notice["cause"].split("/")[0] for notice in picture["notice"] if notice["sent_at"]}
     for delivery in picture["delivery"]:
         was_undone = events[delivery["event_id"]] in undone
         kept_back = delivery["withdrawn_at"] and f"delivery:{delivery['id']}" not in told

@@ -176,3 +176,13 @@ def test_a_short_cannot_be_undone_once_another_run_is_on_the_order(shop: Shop) -
 
     with shop.inside(), pytest.raises(Refused, match="moved on"):
         undo_operation(by.operation_id, by=By("user:1"))
+
+
+def test_a_stop_cannot_be_undone_once_the_start_was(shop: Shop, order: int) -> None:
+    started, stopped = shop.by("Ben"), shop.by("Ben")
+    with shop.inside():
+        stop_run(start_run(order, by=started), by=stopped)
+        undo_operation(started.operation_id, by=shop.by("Ben"))
+
+        with pytest.raises(Refused, match="Nothing of this run is left"):
+            undo_operation(stopped.operation_id, by=shop.by("Ben"))

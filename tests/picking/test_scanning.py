@@ -97,7 +97,9 @@ def test_the_second_scan_of_a_bin_can_be_undone_as_the_first(shop: Shop, run: in
     assert in_tote(shop, run, "LAMP") == 1
 
 
-def test_after_an_undone_scan_the_order_says_so(shop: Shop, run: int) -> None:
+def test_after_an_undone_scan_the_order_says_so_also_where_it_wants_all_there_is(shop: Shop) -> None:
+    shop.receive("LAMP", 3)
+    run = start(shop, shop.order(("LAMP", 3)))
     scans(shop, run, "A-01-1")
     by = shop.by("Ben")
     with shop.inside():
