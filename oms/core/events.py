@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ForeignKey, Index, String, insert, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from oms.core.db import Base, db
+from oms.core.db import Base, db, table_of
 from oms.core.operations import By, current_operation
 
 F = TypeVar("F")
@@ -72,6 +72,8 @@ class Subscription:
     tells_outside: bool
 
 
+NEW_EVENT = insert(table_of(Event)).returning(Event.id)
+NEW_DELIVERY = insert(table_of(Delivery))
 _undo_window = timedelta(minutes=5)
 
 
@@ -131,7 +133,7 @@ def record_all(facts: Iterable[tuple[Any, str]]) -> None:
         db.session.execute(insert(Event), rows)
         return
     for row in rows:
-        event_id = db.session.execute(insert(Event).values(row).returning(Event.id)).scalar_one()
+        event_id = db.session.execute(NEW_EVENT, row).scalar_one()
         _schedule(event_id, row["kind"], operation.at)
 
 
@@ -142,4 +144,4 @@ def _schedule(event_id: int, kind: str, at: datetime) -> None:
         for s in _by_fact.get(kind, [])
     ]
     if deliveries:
-        db.session.execute(insert(Delivery), deliveries)
+        db.session.execute(NEW_DELIVERY, deliveries)

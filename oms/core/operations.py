@@ -17,12 +17,12 @@ from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, String, update
+from sqlalchemy import ForeignKey, String, bindparam, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from oms.core import clock
-from oms.core.db import Base, db, is_collision, transaction
+from oms.core.db import Base, db, is_collision, table_of, transaction
 from oms.core.errors import Missing, Refused
 from oms.core.upsert import upsert
 
@@ -87,6 +87,11 @@ def final(reason: str) -> Final:
     return Final(reason)
 
 
+DONE = (
+    update(table_of(Operation))
+    .where(Operation.id == bindparam("done"))
+    .values(answer=bindparam("answer"), memory=bindparam("memory"))
+)
 VERBS: dict[str, Verb[Any, Any]] = {}
 
 
@@ -224,8 +229,8 @@ def _claim(session: Session, name: str, running: _Running, fingerprint: str) -> 
         "at": running.at,
         "fingerprint": fingerprint,
     }
-    row = upsert(Operation).values(values).on_conflict_do_nothing().returning(Operation.id)
-    if session.scalar(row) is not None:
+    row = upsert(table_of(Operation)).on_conflict_do_nothing().returning(Operation.id)
+    if session.execute(row, values).scalar() is not None:
         return None
     earlier = session.get_one(Operation, by.operation_id, populate_existing=True)
     if (earlier.verb, earlier.fingerprint) != (name, fingerprint):
@@ -246,11 +251,8 @@ def _remembering(session: Session, running: _Running, function: Callable[[], R])
     finally:
         session.info.pop("operation")
     if answer is not None or running.memory:
-        session.execute(
-            update(Operation)
-            .where(Operation.id == running.operation_id)
-            .values(answer={"value": answer}, memory=running.memory or None)
-        )
+        done = {"done": running.operation_id, "answer": {"value": answer}, "memory": running.memory or None}
+        session.execute(DONE, done)
     return answer
 
 

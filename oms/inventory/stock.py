@@ -14,7 +14,7 @@ from typing import Any, cast
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import aliased
 
-from oms.core.db import db
+from oms.core.db import db, table_of
 from oms.core.errors import Refused
 from oms.core.events import record
 from oms.core.operations import before_commit, touch
@@ -33,6 +33,9 @@ class DemandDraft:
     owner: str
     label: str
     due_at: datetime | None
+
+
+NEW_DEMAND = insert(table_of(Demand)).returning(Demand.id, sort_by_parameter_order=True)
 
 
 class Promised(Refused):
@@ -59,8 +62,8 @@ def open_demands(drafts: Sequence[DemandDraft], site_id: int) -> list[int]:
             }
         )
     db.session.flush()
-    written = db.session.scalars(insert(Demand).returning(Demand.id, sort_by_parameter_order=True), rows)
-    return list(written)
+    written = db.session.execute(NEW_DEMAND, rows)
+    return [demand_id for (demand_id,) in written]
 
 
 def lock_demands(demand_ids: Iterable[int]) -> dict[int, Demand]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import func, insert, select
 
-from oms.core.db import db
+from oms.core.db import db, table_of
 from oms.core.errors import WrongInput
 from oms.core.events import record
 from oms.core.operations import By, current_operation, final, touch, verb
@@ -154,7 +154,7 @@ def open_parts(order: Order, pairs: Sequence[tuple[OrderLine, Part]]) -> None:
         {"line_id": line.id, "sku_id": part.sku_id, "per": part.per, "demand_id": demand_id}
         for (line, part), demand_id in zip(wanting, ids, strict=True)
     ]
-    db.session.execute(insert(LinePart), rows)
+    db.session.execute(insert(table_of(LinePart)), rows)
 
 
 def _hold_what_cannot_go(

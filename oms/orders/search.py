@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Select, and_, insert, literal, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from oms.core.db import Base, db, is_sqlite
+from oms.core.db import Base, db, is_sqlite, table_of
 from oms.core.ddl import ddl
 from oms.core.folding import fold
 from oms.orders.drafts import ContactDraft, OrderDraft
@@ -36,7 +36,7 @@ def index_order(order: Order, draft: OrderDraft) -> None:
     skus = (line.sku or "" for line in draft.lines)
     words = (order.number, draft.external_id, *_of(draft.ship_to), *_of(draft.buyer), *skus)
     said = dict.fromkeys(fold(word) for word in words if word)
-    db.session.execute(insert(OrderWords).values(order_id=order.id, words=" ".join(said)))
+    db.session.execute(insert(table_of(OrderWords)), {"order_id": order.id, "words": " ".join(said)})
 
 
 def add_words(order_id: int, *words: str) -> None:
