@@ -24,8 +24,6 @@ ONCE = (
     "accounts/test_strength.py",
     "channels/test_amazon_parsing.py",
     "channels/test_amazon_refusals.py",
-    "channels/test_amounts.py",
-    "channels/test_cells.py",
     "channels/test_mutations.py",
     "channels/test_recognising.py",
     "channels/test_shopify_parsing.py",
@@ -35,6 +33,7 @@ ONCE = (
     "floorplan/test_laying_out.py",
     "orders/test_addresses.py",
     "orders/test_promising.py",
+    "reading",
     "shipping/test_carrier_numbers.py",
 )
 

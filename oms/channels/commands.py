@@ -11,18 +11,18 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from oms.channels.decoding import refuse_huge
 from oms.channels.exporting import jsonl
 from oms.channels.importing import Content, keep_file, run_import, stage_file, start_import
 from oms.channels.models import Channel
 from oms.channels.queries import Tally, find_import_for_page, staged_rows, tally
 from oms.channels.recognising import read_file
 from oms.channels.setting_up import add_channel
-from oms.channels.tabular import Limits
 from oms.core.db import db
 from oms.core.errors import Refused
 from oms.core.operations import By
 from oms.floorplan.models import Site
+from oms.reading.decoding import refuse_huge
+from oms.reading.tabular import Limits
 
 cli = AppGroup("orders", help="Orders in and out.")
 FILE_CHANNELS = ("shopify", "amazon")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from oms.channels.cells import is_destroyed
 from oms.channels.countries import country_code
 from oms.channels.parsed import Notes
-from oms.channels.rows import Row
 from oms.orders.drafts import ContactDraft
+from oms.reading.cells import is_destroyed
+from oms.reading.rows import Row
 
 NOTHING = {None, "-", "--", "."}
 

@@ -19,12 +19,12 @@ from wtforms import (
 )
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 
-from oms.channels.decoding import LABELS
 from oms.channels.models import KINDS, Channel
 from oms.core.errors import WrongInput
 from oms.core.money import minor
 from oms.orders.drafts import ContactDraft
 from oms.orders.placing import Part
+from oms.reading.decoding import LABELS
 from oms.web.choices import choices
 
 Item = tuple[int, int, int | None]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from oms.channels.parsed import NothingWanted, ParsedFile, ParsedOrder, RowNote, RowProblem
-from oms.channels.rows import Row
+from oms.channels.parsed import NothingWanted, ParsedFile, ParsedOrder, RowNote, Table
 from oms.channels.spooling import Kept, Spool, SpooledOrders
-from oms.channels.tabular import Table
+from oms.reading.problems import RowProblem
+from oms.reading.rows import Row
 
 
 class Gathering:

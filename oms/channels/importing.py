@@ -11,19 +11,19 @@ from typing import Any
 
 from sqlalchemy import func, insert, or_, select, update
 
-from oms.channels.decoding import refuse_huge
 from oms.channels.facts import FileArrived, ImportFinished, ImportStarted
 from oms.channels.models import Channel, ImportFile, StagedRow
 from oms.channels.parsed import ParsedFile
 from oms.channels.previewing import batched, channel_for, preview_rows
 from oms.channels.recognising import read_file
-from oms.channels.tabular import Limits
 from oms.channels.taking_in import take_in
 from oms.channels.telling import as_draft
 from oms.core.db import db
 from oms.core.errors import Missing, Refused
 from oms.core.events import record
 from oms.core.operations import By, current_operation, final, verb
+from oms.reading.decoding import refuse_huge
+from oms.reading.tabular import Limits
 
 CHUNK = 500
 USUAL = "cp1252"

@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
-from oms.core.errors import WrongInput
 from oms.orders.drafts import OrderDraft
-
-if TYPE_CHECKING:
-    from oms.channels.tabular import Table
-
-
-class UnreadableFile(WrongInput):
-    """The whole file is refused: nothing of it may be imported."""
-
-
-class RowProblem(Exception):
-    """One row cannot be understood, so the order that it belongs to is refused."""
-
-    def __init__(self, row: int, reason: str) -> None:
-        super().__init__(reason)
-        self.row = row
-        self.reason = reason
+from oms.reading import tabular
+from oms.reading.problems import RowProblem
 
 
 class NothingWanted(RowProblem):
@@ -117,3 +102,6 @@ class Format:
     parse: Callable[[Table], ParsedFile]
     bare_quotes: bool = False
     pads_rows: bool = False
+
+
+Table: TypeAlias = tabular.Table[Format]

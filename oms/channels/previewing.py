@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from oms.channels.models import Channel
-from oms.channels.parsed import ParsedFile, ParsedOrder, RowNote, UnreadableFile
+from oms.channels.parsed import ParsedFile, ParsedOrder, RowNote
 from oms.channels.taking_in import verdict
 from oms.channels.telling import as_told
 from oms.core.db import db
+from oms.reading.problems import UnreadableFile
 
 T = TypeVar("T")
 

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from oms.channels import FORMATS
-from oms.channels.decoding import Text, decode
-from oms.channels.parsed import Format, ParsedFile, UnreadableFile
-from oms.channels.rows import Columns, folded
-from oms.channels.tabular import HEADER_WITHIN, Dialect, Limits, Table, dialects, head
+from oms.channels.parsed import Format, ParsedFile, Table
+from oms.reading.decoding import Text, decode
+from oms.reading.problems import UnreadableFile
+from oms.reading.rows import Columns, folded
+from oms.reading.tabular import HEADER_WITHIN, Dialect, Limits, dialects, head
 
 LOOKALIKES = (
     (

@@ -22,9 +22,9 @@ from oms.channels.queries import (
     unknown_names,
 )
 from oms.channels.setting_up import add_channel, change_channel
-from oms.channels.tabular import Limits
 from oms.core.errors import Missing, Refused, WrongInput
 from oms.floorplan.finding import first_site
+from oms.reading.tabular import Limits
 from oms.shop.models import the_shop
 from oms.web.auth import needs
 from oms.web.htmx import leave, render

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from oms.channels.parsed import ParsedFile, UnreadableFile
+from oms.channels.parsed import ParsedFile
 from oms.channels.recognising import read_file
+from oms.reading.problems import UnreadableFile
 from tests.channels.files import SAMPLES, SHOPIFY, amazon_item, shopify, shopify_line, shopify_order
 
 MUTATIONS = 500

@@ -4,9 +4,9 @@ import pytest
 
 from oms.channels import FORMATS
 from oms.channels.amazon.parsing import NEW_ORDERS_LABEL, UNSHIPPED_LABEL
-from oms.channels.parsed import UnreadableFile
 from oms.channels.recognising import read_file
 from oms.channels.shopify.parsing import LABEL
+from oms.reading.problems import UnreadableFile
 from tests.channels.files import NEW_ORDERS, SHOPIFY, UNSHIPPED, amazon, amazon_item, shopify, shopify_order
 
 

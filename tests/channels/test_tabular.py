@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from oms.channels.parsed import ParsedFile, UnreadableFile
+from oms.channels.parsed import ParsedFile
 from oms.channels.recognising import read_file
-from oms.channels.tabular import Limits
+from oms.reading.problems import UnreadableFile
+from oms.reading.tabular import Limits
 from tests.channels.files import (
     NEW_ORDERS,
     SHOPIFY,

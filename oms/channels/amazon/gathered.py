@@ -10,9 +10,10 @@ from functools import partial
 from oms.channels.amazon.items import Item, item_facts, item_id, promotion
 from oms.channels.amazon.totals import totals_of
 from oms.channels.contacts import ContactColumns, contact
-from oms.channels.parsed import Notes, NothingWanted, ParsedOrder, RowNote, RowProblem
-from oms.channels.rows import Row
+from oms.channels.parsed import Notes, NothingWanted, ParsedOrder, RowNote
 from oms.orders.drafts import OrderDraft, PaymentDraft
+from oms.reading.problems import RowProblem
+from oms.reading.rows import Row
 
 BUYER = ContactColumns(
     name="buyer-name",

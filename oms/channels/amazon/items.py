@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from oms.channels.parsed import Notes, RowProblem
-from oms.channels.rows import Row
+from oms.channels.parsed import Notes
 from oms.orders.drafts import LineDraft
+from oms.reading.problems import RowProblem
+from oms.reading.rows import Row
 
 ITEM_ID_DIGITS = 14
 MOST_EATEN_ZEROS = 2

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from oms.channels.amazon.gathered import GatheredOrder
 from oms.channels.gathering import Gathering
-from oms.channels.parsed import Format, ParsedFile, RowNote, RowProblem
-from oms.channels.rows import Row
-from oms.channels.tabular import Table
+from oms.channels.parsed import Format, ParsedFile, RowNote, Table
+from oms.reading.problems import RowProblem
+from oms.reading.rows import Row
 
 UNSHIPPED_LABEL = "Amazon Unshipped Orders report"
 NEW_ORDERS_LABEL = "Amazon New Orders report"

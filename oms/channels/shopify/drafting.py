@@ -10,11 +10,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from oms.channels.contacts import ContactColumns, contact
-from oms.channels.parsed import Notes, ParsedOrder, RowProblem
-from oms.channels.rows import Row
+from oms.channels.parsed import Notes, ParsedOrder
 from oms.channels.shopify.lines import OrderSays, removed_lines, to_lines
 from oms.channels.shopify.reconciling import Totals
 from oms.orders.drafts import LineDraft, OrderDraft, PaymentDraft
+from oms.reading.problems import RowProblem
+from oms.reading.rows import Row
 
 ORDER_FACTS = ("Id", "Financial Status", "Currency", "Total", "Subtotal")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oms.channels.parsed import Notes, NothingWanted, RowProblem
-from oms.channels.rows import Row
+from oms.channels.parsed import Notes, NothingWanted
 from oms.orders.drafts import LineDraft
+from oms.reading.problems import RowProblem
+from oms.reading.rows import Row
 
 LINE_FACTS = ("Lineitem name", "Lineitem sku", "Lineitem quantity")
 

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from oms.channels.gathering import Gathering
-from oms.channels.parsed import Format, ParsedFile
-from oms.channels.rows import Row
+from oms.channels.parsed import Format, ParsedFile, Table
 from oms.channels.shopify.drafting import has_order_facts, lacks_lines, to_order
-from oms.channels.tabular import Table
+from oms.reading.rows import Row
 
 LABEL = "Shopify orders export"
 

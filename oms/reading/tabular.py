@@ -11,12 +11,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TextIO
+from typing import Generic, Protocol, TextIO, TypeVar
 
-from oms.channels.amounts import decimal_mark
-from oms.channels.decoding import Text
-from oms.channels.parsed import Format, UnreadableFile
-from oms.channels.rows import Columns, Row
+from oms.reading.amounts import decimal_mark
+from oms.reading.decoding import Text
+from oms.reading.problems import UnreadableFile
+from oms.reading.rows import Columns, Row
 
 HEADER_WITHIN = 30
 HEAD_CHARACTERS = 1 << 18
@@ -66,15 +66,31 @@ def head(text: Text, dialect: Dialect) -> list[list[str]]:
     return found
 
 
+class Kind(Protocol):
+    """What is known of such files: how a person calls them, and which columns hold money. One that
+    `pads_rows` may end its rows in more blank cells than its header; else that is a sign of shifted cells.
+    """
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def amounts(self) -> tuple[str, ...]: ...
+    @property
+    def pads_rows(self) -> bool: ...
+
+
+K = TypeVar("K", bound=Kind)
+
+
 @dataclass(frozen=True)
-class Table:
+class Table(Generic[K]):
     """The rows under a recognised header. They can be gone through as often as needed."""
 
     text: Text
     dialect: Dialect
     header_row: int
     columns: Columns
-    format: Format
+    format: K
     limits: Limits
 
     def rows(self) -> Iterator[Row]:
@@ -99,7 +115,7 @@ class Table:
                 for number, cells in enumerate(records, 1):
                     if number > last:
                         raise self._refused(
-                            f"has more than {self.limits.rows:,} rows. Export a shorter range of dates"
+                            f"has more than {self.limits.rows:,} rows. Export a shorter range of dates, or split it"
                         )
                     if number > self.header_row and any(cells):
                         yield number, cells if self.dialect.quotes else _unwrapped(cells)

@@ -1,18 +1,18 @@
-"""One row of a channel's file, its cells asked for by the name of their column."""
+"""One row of a file, its cells asked for by the name of their column."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from oms.channels import amounts
-from oms.channels import cells as reading
-from oms.channels.cells import BadCell
-from oms.channels.parsed import RowProblem
+from oms.reading import amounts
+from oms.reading import cells as reading
+from oms.reading.cells import BadCell
+from oms.reading.problems import RowProblem
 
 if TYPE_CHECKING:
-    from oms.channels.tabular import Table
+    from oms.reading.tabular import Table
 
 Answer = TypeVar("Answer")
 
@@ -45,7 +45,7 @@ class Row:
 
     __slots__ = ("_columns", "cells", "misfit", "number", "table")
 
-    def __init__(self, number: int, cells: list[str], table: Table) -> None:
+    def __init__(self, number: int, cells: list[str], table: Table[Any]) -> None:
         self.number = number
         self.cells = cells
         self.table = table

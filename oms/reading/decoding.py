@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from oms.channels.parsed import UnreadableFile
+from oms.reading.problems import UnreadableFile
 
 CHUNK = 1 << 20
 SMALL_CHUNK = 1 << 16
@@ -82,7 +82,7 @@ def refuse_huge(size: int, largest: int) -> None:
     if size > largest:
         raise UnreadableFile(
             f"The file has {size / 1e6:.1f} MB; {largest / 1e6:.0f} MB is the most that can be "
-            "imported at once. Export a shorter range of dates."
+            "imported at once. Export a shorter range of dates, or split it."
         )
 
 
@@ -126,8 +126,8 @@ def _is_broken(content: bytes | Path, codec: str) -> bool:
 def _proven(text: Text) -> Text:
     if _is_broken(text.content, text.codec):
         raise UnreadableFile(
-            f"The file holds bytes that are no characters in {text.encoding}, so names and addresses "
-            "would come out wrong. Download it again, or check the account's character set."
+            f"The file holds bytes that are no characters in {text.encoding}, so names "
+            "would come out wrong. Download it again, or check which character set it was saved in."
         )
     with text.open() as stream:
         if text.codec == "utf-16" and any("\0" in part for part in iter(lambda: stream.read(CHUNK), "")):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from oms.channels.cells import LONGEST_NUMBER, BadCell, code, is_currency, shortened
 from oms.core.money import exponent, minor
+from oms.reading.cells import LONGEST_NUMBER, BadCell, code, is_currency, shortened
 
 MOST_MINOR_UNITS = 10**15
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from oms.channels import cells
-from oms.channels.cells import BadCell
 from oms.channels.countries import country_code
+from oms.reading import cells
+from oms.reading.cells import BadCell
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oms.channels.amounts import UnclearAmount, decimal_mark, money
-from oms.channels.cells import BadCell
 from oms.core.money import major
+from oms.reading.amounts import UnclearAmount, decimal_mark, money
+from oms.reading.cells import BadCell
 
 
 @pytest.mark.parametrize(
