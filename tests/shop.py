@@ -13,6 +13,7 @@ from typing import Any
 from flask import Flask
 
 from oms.accounts.models import User
+from oms.catalog.indexing import index_skus
 from oms.catalog.models import Barcode, Product, Sku
 from oms.core import clock
 from oms.core.db import db, transaction
@@ -81,12 +82,12 @@ class Shop:
                     code=code,
                     variant=variant,
                     scannable=barcode is not None,
-                    search=f"{name} {variant} {code}".casefold(),
                 )
                 session.add(sku)
                 session.flush()
                 if barcode:
                     session.add(Barcode(code=barcode, sku_id=sku.id))
+                index_skus(product.id)
                 self.skus[code] = sku.id
 
     def _people(self) -> None:

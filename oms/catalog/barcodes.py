@@ -34,7 +34,7 @@ def _take_off(operation: Operation) -> None:
     barcode = db.session.get(Barcode, operation.recall("barcode_id"), options=[joinedload(Barcode.sku)])
     if barcode is None:
         raise Refused("This barcode was removed since.")
-    _remove(barcode)
+    take_off(barcode)
 
 
 @verb(undoable())
@@ -45,7 +45,7 @@ def remove_barcode(barcode_id: int, *, by: By) -> None:
     if barcode is None:
         raise Missing("There is no such barcode.")
     sku_id, code, quantity = barcode.sku_id, barcode.code, barcode.quantity
-    _remove(barcode)
+    take_off(barcode)
     remember(sku_id=sku_id, code=code, quantity=quantity)
     record(BarcodeRemoved(sku_id, code), about=f"sku:{sku_id}")
 
@@ -78,7 +78,8 @@ def _refuse_taken(code: str) -> None:
         raise Refused(f"The barcode {code} is already on {other.full_name} ({other.code}).")
 
 
-def _remove(barcode: Barcode) -> None:
+def take_off(barcode: Barcode) -> None:
+    """Part of a verb."""
     product_id = barcode.sku.product_id
     db.session.delete(barcode)
     index_skus(product_id)

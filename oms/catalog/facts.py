@@ -41,3 +41,8 @@ class BarcodeRemoved:
 @dataclass(frozen=True)
 class PictureChanged:
     sku_id: int
+
+
+@dataclass(frozen=True)
+class GoodsFileStarted:
+    file_id: int

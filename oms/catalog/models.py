@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -79,3 +82,38 @@ class Picture(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
     media_type: Mapped[str]
     digest: Mapped[str]
+
+
+class TakenIn:
+    """How far the taking in of a file is. `told` is what was said of each row when it began, and so what
+    became of it, but for those that `failed` since, each with its sentence.
+    """
+
+    started_at: Mapped[datetime | None]
+    started_by: Mapped[str | None]
+    finished_at: Mapped[datetime | None]
+    steps: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    told: Mapped[list[Any] | None]
+    failed: Mapped[dict[str, Any] | None]
+
+    @property
+    def phase(self) -> str:
+        """What is going on with it, as a word for the page."""
+        if self.started_at is None:
+            return "preview"
+        return "done" if self.finished_at else "running"
+
+
+class GoodsFile(TakenIn, Base):
+    """A file of products as it came. Only one that can be read is kept."""
+
+    __tablename__ = "goods_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    filename: Mapped[str]
+    digest: Mapped[str] = mapped_column(index=True)
+    arrived_at: Mapped[datetime]
+    arrived_by: Mapped[str]
+    content: Mapped[bytes] = mapped_column(
+        LargeBinary, deferred=True, sort_order=1
+    )  # last: SQLite walks over it to what follows

@@ -50,16 +50,13 @@ def add_product(
     remember(product_id=product.id)
     record(ProductAdded(product.id), about=f"product:{product.id}")
     if first is not None:
-        _write_sku(product.id, first, barcode)
+        write_sku(product.id, first, barcode)
     return product.id
 
 
 @add_product.undo
 def _remove_product(operation: Operation) -> None:
-    product = lock_product(operation.recall("product_id"))
-    for sku_id in db.session.scalars(select(Sku.id).where(Sku.product_id == product.id)).all():
-        _remove_sku(sku_id)
-    db.session.delete(product)
+    remove_product(lock_product(operation.recall("product_id")))
 
 
 @verb(undoable())
@@ -85,14 +82,14 @@ def _change_product_back(operation: Operation) -> None:
 def add_sku(product_id: int, draft: SkuDraft, *, barcode: str = "", by: By) -> int:
     """Another variant that is counted on its own."""
     del by
-    sku_id = _write_sku(lock_product(product_id).id, draft, barcode)
+    sku_id = write_sku(lock_product(product_id).id, draft, barcode)
     remember(sku_id=sku_id)
     return sku_id
 
 
 @add_sku.undo
 def _remove_added_sku(operation: Operation) -> None:
-    _remove_sku(operation.recall("sku_id"))
+    remove_sku(operation.recall("sku_id"))
 
 
 @verb(undoable())
@@ -100,8 +97,8 @@ def change_sku(sku_id: int, version: int, draft: SkuDraft, *, by: By) -> None:
     """What a SKU is called and whether it can be scanned; orders and stock stay with it. Raises Stale."""
     del by
     sku = lock_sku(sku_id)
-    with refusing(_taken(draft.code)):
-        before = change(sku, version, _values(draft), WORDS)
+    with refusing(taken(draft.code)):
+        before = change(sku, version, sku_values(draft), WORDS)
         db.session.flush()
     remember(sku_id=sku.id, before=before, version=sku.version)
     index_skus(sku.product_id)
@@ -111,7 +108,7 @@ def change_sku(sku_id: int, version: int, draft: SkuDraft, *, by: By) -> None:
 @change_sku.undo
 def _change_sku_back(operation: Operation) -> None:
     sku = lock_sku(operation.recall("sku_id"))
-    with refusing(_taken(operation.recall("before")["code"])):
+    with refusing(taken(operation.recall("before")["code"])):
         change_back(sku, operation.recall("version"), operation.recall("before"))
         db.session.flush()
     index_skus(sku.product_id)
@@ -132,9 +129,10 @@ def lock_sku(sku_id: int) -> Sku:
     return sku
 
 
-def _write_sku(product_id: int, draft: SkuDraft, barcode: str) -> int:
-    sku = Sku(product_id=product_id, **_values(draft))
-    with refusing(_taken(draft.code)):
+def write_sku(product_id: int, draft: SkuDraft, barcode: str) -> int:
+    """Part of a verb. Refuses a SKU or a barcode that is on something else already."""
+    sku = Sku(product_id=product_id, **sku_values(draft))
+    with refusing(taken(draft.code)):
         db.session.add(sku)
         db.session.flush()
     if barcode.strip():
@@ -144,20 +142,27 @@ def _write_sku(product_id: int, draft: SkuDraft, barcode: str) -> int:
     return sku.id
 
 
-def _remove_sku(sku_id: int) -> None:
-    """Only what nothing points to: no move, no order, no listing."""
+def remove_product(product: Product) -> None:
+    """Part of an undo: a locked product with all its SKUs."""
+    for sku_id in db.session.scalars(select(Sku.id).where(Sku.product_id == product.id)).all():
+        remove_sku(sku_id)
+    db.session.delete(product)
+
+
+def remove_sku(sku_id: int) -> None:
+    """Part of an undo. Only what nothing points to: no move, no order, no listing."""
     with refusing("It is in use already, so it stays."):
         for table in (Barcode, Picture):
             db.session.execute(delete(table).where(table.sku_id == sku_id))
         db.session.execute(delete(Sku).where(Sku.id == sku_id))
 
 
-def _values(draft: SkuDraft) -> dict[str, Any]:
+def sku_values(draft: SkuDraft) -> dict[str, Any]:
     told = {"code": _needed(draft.code, "Give it a SKU."), "variant": draft.variant.strip()}
     return asdict(draft) | told
 
 
-def _taken(code: str) -> str:
+def taken(code: str) -> str:
     return f"There is already an item with the SKU {code.strip()}."
 
 

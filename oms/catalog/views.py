@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, make_response, request, url_for
+from flask import Response, abort, g, make_response, request, url_for
 
-from oms.catalog import pictures
+from oms.catalog import file_views, pictures
 from oms.catalog.barcodes import add_barcode, remove_barcode
+from oms.catalog.blueprint import bp
 from oms.catalog.check_digits import why_doubtful
 from oms.catalog.forms import (
     BarcodeForm,
@@ -25,7 +26,7 @@ from oms.web.auth import needs
 from oms.web.htmx import leave, render
 from oms.web.routes import does
 
-bp = Blueprint("catalog", __name__)
+__all__ = ["bp", "file_views"]
 
 
 @bp.get("/products")

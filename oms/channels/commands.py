@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from oms.channels.exporting import jsonl
-from oms.channels.importing import Content, keep_file, run_import, stage_file, start_import
+from oms.channels.importing import keep_file, run_import, stage_file, start_import
 from oms.channels.models import Channel
 from oms.channels.queries import Tally, find_import_for_page, staged_rows, tally
 from oms.channels.recognising import read_file
@@ -21,6 +21,7 @@ from oms.core.db import db
 from oms.core.errors import Refused
 from oms.core.operations import By
 from oms.floorplan.models import Site
+from oms.reading.content import Content
 from oms.reading.decoding import refuse_huge
 from oms.reading.tabular import Limits
 

@@ -30,13 +30,6 @@ USUAL = "cp1252"
 NO_UNDO = "Orders that arrived stay; cancel the ones that should not be there."
 
 
-class Content(bytes):
-    """What a file holds. It shows as its digest, so that an operation's fingerprint stays small."""
-
-    def __repr__(self) -> str:
-        return hashlib.sha256(self).hexdigest()
-
-
 @verb(final("A file that arrived is kept."))
 def keep_file(filename: str, content: bytes, channel_id: int | None, *, by: By) -> int:
     """Store a file exactly as it arrived. It is read afterwards, by the worker; the answer is its id."""

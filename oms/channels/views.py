@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, request, url_for
 
 from oms.channels.forms import ChannelForm, ManualOrderForm, items, parts
-from oms.channels.importing import Content, keep_file, read_again, start_import
+from oms.channels.importing import keep_file, read_again, start_import
 from oms.channels.listings import map_line, map_listing
 from oms.channels.manual import take_manual_order
 from oms.channels.manual_page import typed_lines
@@ -24,6 +24,7 @@ from oms.channels.queries import (
 from oms.channels.setting_up import add_channel, change_channel
 from oms.core.errors import Missing, Refused, WrongInput
 from oms.floorplan.finding import first_site
+from oms.reading.content import Content
 from oms.reading.tabular import Limits
 from oms.shop.models import the_shop
 from oms.web.auth import needs

@@ -65,3 +65,8 @@ class RecountWanted:
     sku_id: int
     place_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class StockFileStarted:
+    file_id: int

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from oms.catalog.models import Sku
+from oms.catalog.models import Sku, TakenIn
 from oms.core.db import Base
 from oms.floorplan.models import Place
 
@@ -198,3 +198,13 @@ class Recount(Base):
             postgresql_where=text("done_at IS NULL"),
         ),
     )
+
+
+class StockFile(TakenIn, Base):
+    """A file of products of which the quantities are counted too. `bin` is where rows go that name none."""
+
+    __tablename__ = "stock_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("goods_file.id"), unique=True)
+    bin: Mapped[str] = mapped_column(default="", server_default="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, request, url_for
+from flask import Response, abort, g, request, url_for
 
 from oms.accounts.queries import names_of
 from oms.catalog.queries import sku_for_page
@@ -12,6 +12,8 @@ from oms.catalog.recognising import recognise_item
 from oms.core.errors import Refused, WrongInput
 from oms.floorplan.finding import need_place, place_for_page, place_named, sites
 from oms.floorplan.queries import bins_page, docks_of, plan_of, site_for_page
+from oms.inventory import file_views
+from oms.inventory.blueprint import bp
 from oms.inventory.counting import count_bin
 from oms.inventory.forms import AdjustForm, CountForm, MoveForm, PutBackForm, ReceiveForm, SellForm
 from oms.inventory.keeping import adjust_stock, move_goods, put_back, receive_goods, sell_at_counter
@@ -36,7 +38,7 @@ from oms.web.auth import needs, safe_path
 from oms.web.htmx import leave, plain_redirect, render, wants_fragment
 from oms.web.routes import does
 
-bp = Blueprint("inventory", __name__)
+__all__ = ["bp", "file_views"]
 FORMS: dict[str, Any] = {
     "receive": ReceiveForm,
     "adjust": AdjustForm,

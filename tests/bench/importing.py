@@ -17,12 +17,13 @@ from pathlib import Path
 from flask import Flask
 
 from oms import create_app
-from oms.channels.importing import Content, keep_file, start_import
+from oms.channels.importing import keep_file, start_import
 from oms.channels.queries import find_import_for_page, tally
 from oms.channels.setting_up import add_channel
 from oms.core.db import db
 from oms.picking.running import start_run
 from oms.picking.scanning import scan
+from oms.reading.content import Content
 from tests.bench.figures import Figure, percentile, table
 from tests.bench.files import shopify_export
 from tests.databases import make_tables

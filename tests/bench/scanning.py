@@ -20,10 +20,11 @@ from flask import Flask
 
 from oms import create_app
 from oms.accounts.people import add_person
-from oms.channels.importing import Content, keep_file, start_import
+from oms.channels.importing import keep_file, start_import
 from oms.channels.setting_up import add_channel
 from oms.core.delivering import deliver_due
 from oms.picking.running import start_run
+from oms.reading.content import Content
 from tests.bench.figures import Figure, percentile, table
 from tests.bench.files import shopify_export
 from tests.databases import make_tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from oms.channels.importing import Content, keep_file, run_import, stage_file, start_import
+from oms.channels.importing import keep_file, run_import, stage_file, start_import
 from oms.channels.models import ChannelOrder, ImportFile, StagedRow
 from oms.channels.queries import Tally, tally
 from oms.channels.setting_up import add_channel
@@ -12,6 +12,7 @@ from oms.core.db import db
 from oms.core.operations import By
 from oms.inventory.models import Demand, Stock
 from oms.orders.models import Hold, Order, OrderLine
+from oms.reading.content import Content
 from tests.channels.files import Cells, shopify, shopify_order
 from tests.shop import Shop
 
