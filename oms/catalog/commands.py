@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 
 from oms.catalog.goods import LIMITS, read_goods
 from oms.catalog.models import GoodsFile
-from oms.catalog.planning import PlannedRow, counted, plan_goods
+from oms.catalog.planning import PlannedRow, counted, failure_of, plan_goods
 from oms.catalog.taking_in import find_file, keep_goods_file, run_goods_file, start_goods_file
 from oms.core.errors import Refused
 from oms.core.operations import By
@@ -74,6 +74,6 @@ def say(rows: list[PlannedRow], failed: dict[str, str], as_json: bool) -> None:
 
 
 def _told(row: PlannedRow, failed: dict[str, str]) -> dict[str, Any]:
-    failure = failed.get(str(row.key)) if row.verdict in {"new", "changed"} else None
+    failure = failure_of(row, failed)
     told = asdict(row) | ({"verdict": "refused", "reason": failure} if failure else {})
     return {name: told[name] for name in ("row", "sku", "verdict", "reason")}

@@ -8,8 +8,8 @@ from typing import Any
 
 from oms.catalog.goods import GoodsRead, read_goods
 from oms.catalog.models import GoodsFile, TakenIn
-from oms.catalog.planning import PlannedRow, counted, plan_goods
-from oms.catalog.taking_in import doer, done_of, find_file
+from oms.catalog.planning import PlannedRow, counted, failure_of, plan_goods
+from oms.catalog.taking_in import doer, done_of, find_file, kept_rows
 from oms.core.operations import Operation, why_final
 
 PAGE = 100
@@ -52,10 +52,6 @@ def file_page(file_id: int, verdict: str = "", after: int = 0) -> FilePage:
     return page_of(file.filename, file, goods, rows, doer(GoodsFile, file_id).operation_id, verdict, after)
 
 
-def kept_rows(file: TakenIn) -> list[PlannedRow]:
-    return [PlannedRow(**told) for told in file.told or []]
-
-
 def page_of(
     name: str,
     file: TakenIn,
@@ -80,7 +76,7 @@ def page_of(
 def _shown(row: PlannedRow, file: TakenIn, operation: Operation | None, first: bool) -> RowShown:
     if row.verdict not in {"new", "changed"}:
         return RowShown(row)
-    failure = str((file.failed or {}).get(str(row.key), ""))
+    failure = failure_of(row, file.failed)
     if operation is None:
         return RowShown(row, failure)
     may = first and why_final(operation) is None

@@ -8,6 +8,7 @@ from oms.catalog.blueprint import bp
 from oms.catalog.file_pages import file_page
 from oms.catalog.goods import LIMITS, TEMPLATE
 from oms.catalog.taking_in import files_lately, keep_goods_file, start_goods_file, take_product
+from oms.core.digits import whole
 from oms.core.errors import Missing, Refused, WrongInput
 from oms.reading.content import Content
 from oms.reading.decoding import refuse_huge
@@ -76,5 +77,5 @@ def _files(status: int = 200, refusal: Refused | None = None) -> Response:
 
 
 def _file(file_id: int, status: int = 200, refusal: Refused | None = None) -> Response:
-    shown = file_page(file_id, request.args.get("verdict", ""), request.args.get("after", 0, type=int))
+    shown = file_page(file_id, request.args.get("verdict", ""), request.args.get("after", 0, type=whole))
     return render("catalog/file.html", block="file_body", status=status, page=shown, refusal=refusal)

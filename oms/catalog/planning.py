@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -52,6 +52,19 @@ class Plan:
     @property
     def counts(self) -> dict[str, int]:
         return counted(self.rows)
+
+
+def refused_since(told: Iterable[PlannedRow], now: Iterable[PlannedRow]) -> dict[str, str]:
+    """Rows that were to be taken in when somebody said go, and are refused now, each with its sentence."""
+    promised = {row.row for row in told if row.verdict in {"new", "changed"}}
+    return {f"row {row.row}": row.reason for row in now if row.verdict == "refused" and row.row in promised}
+
+
+def failure_of(row: PlannedRow, failed: Mapping[str, str] | None) -> str:
+    """Why nothing came of a row that was to be taken in: of it alone, or of its whole product."""
+    if row.verdict not in {"new", "changed"} or not failed:
+        return ""
+    return failed.get(f"row {row.row}") or failed.get(str(row.key), "")
 
 
 def counted(rows: Iterable[PlannedRow]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from oms.catalog.models import Barcode, Picture, Product, Sku
 from oms.core.db import db
+from oms.core.digits import is_whole
 from oms.core.errors import Missing
 from oms.core.folding import fold
 
@@ -50,7 +51,7 @@ def _matching(words: str) -> ColumnElement[bool]:
 
 def _begin(after: str) -> tuple[Any, int] | None:
     number, _, name = after.partition("~")
-    return (name, int(number)) if number.isascii() and number.isdigit() else None
+    return (name, int(number)) if is_whole(number) else None
 
 
 def product_for_page(product_id: int) -> Product:

@@ -20,7 +20,7 @@ from oms.catalog.facts import GoodsFileStarted, ProductAdded, ProductChanged, Sk
 from oms.catalog.goods import Goods, read_goods
 from oms.catalog.indexing import index_skus
 from oms.catalog.models import Barcode, GoodsFile, Product, Sku, TakenIn
-from oms.catalog.planning import Plan, ProductTold, plan_goods
+from oms.catalog.planning import Plan, PlannedRow, ProductTold, plan_goods, refused_since
 from oms.catalog.service import (
     WORDS,
     SkuDraft,
@@ -88,8 +88,15 @@ def run_goods_file(file_id: int, *, seconds: float = 5.0) -> bool:
 
     if not work_off(left, by, take, fail, seconds):
         return False
-    finish_goods_file(file_id, by=by.part("finished"))
+    finish_goods_file(
+        file_id, refused_since(kept_rows(find_file(GoodsFile, file_id)), plan.rows), by=by.part("finished")
+    )
     return True
+
+
+def kept_rows(file: TakenIn) -> list[PlannedRow]:
+    """What was said of each row when somebody said go."""
+    return [PlannedRow(**told) for told in file.told or []]
 
 
 def work_off(
@@ -221,10 +228,15 @@ def note_failure(file_id: int, key: str, sentence: str, *, by: By) -> None:
 
 
 @verb(final(LATER))
-def finish_goods_file(file_id: int, *, by: By) -> None:
+def finish_goods_file(file_id: int, refused: dict[str, str], *, by: By) -> None:
     del by
-    file = lock_file(GoodsFile, file_id)
-    file.finished_at = file.finished_at or current_operation().at
+    finish(lock_file(GoodsFile, file_id), refused)
+
+
+def finish(file: TakenIn, refused: dict[str, str]) -> None:
+    """Part of a verb."""
+    if file.finished_at is None:
+        file.finished_at, file.failed = current_operation().at, {**(file.failed or {}), **refused}
 
 
 def plan_of(file_id: int) -> Plan:

@@ -14,12 +14,12 @@ from sqlalchemy import select
 
 from oms.catalog.goods import Goods, GoodsRead, read_goods
 from oms.catalog.models import GoodsFile, Sku
-from oms.catalog.planning import PlannedRow
-from oms.catalog.taking_in import begin, doer, done_of, find_file, lock_file, work_off
+from oms.catalog.planning import PlannedRow, failure_of, refused_since
+from oms.catalog.taking_in import begin, doer, done_of, find_file, finish, kept_rows, lock_file, work_off
 from oms.core.db import db
 from oms.core.errors import Refused
 from oms.core.events import record
-from oms.core.operations import By, current_operation, final, verb
+from oms.core.operations import By, final, verb
 from oms.floorplan.models import Place
 from oms.inventory.books import Books
 from oms.inventory.counting import count_bin
@@ -66,19 +66,20 @@ def run_stock_file(stock_file_id: int, *, seconds: float = 5.0) -> bool:
     """Count what waits, for so long at the most; True once all is done. Safe to run again after a crash."""
     file, by = find_file(StockFile, stock_file_id), doer(StockFile, stock_file_id)
     goods_file = find_file(GoodsFile, file.file_id)
-    counts = plan_stock(read_goods(goods_file.content), goods_file.digest, file.bin, but=file.id).counts
+    plan = plan_stock(read_goods(goods_file.content), goods_file.digest, file.bin, but=file.id)
+    told = kept_rows(file)
     db.session.rollback()
 
     def take(key: str, by: By) -> None:
-        one = counts[key]
+        one = plan.counts[key]
         count_bin(one.place_id, one.sku_id, one.quantity, by=by)
 
     def fail(key: str, sentence: str, by: By) -> None:
         note_uncounted(stock_file_id, key, sentence, by=by)
 
-    if not work_off(counts, by, take, fail, seconds):
+    if not work_off(plan.counts, by, take, fail, seconds):
         return False
-    finish_stock_file(stock_file_id, by=by.part("finished"))
+    finish_stock_file(stock_file_id, refused_since(told, plan.rows), by=by.part("finished"))
     return True
 
 
@@ -90,10 +91,9 @@ def note_uncounted(stock_file_id: int, key: str, sentence: str, *, by: By) -> No
 
 
 @verb(final(LATER))
-def finish_stock_file(stock_file_id: int, *, by: By) -> None:
+def finish_stock_file(stock_file_id: int, refused: dict[str, str], *, by: By) -> None:
     del by
-    file = lock_file(StockFile, stock_file_id)
-    file.finished_at = file.finished_at or current_operation().at
+    finish(lock_file(StockFile, stock_file_id), refused)
 
 
 def started_of(file_id: int) -> StockFile | None:
@@ -160,10 +160,10 @@ def _rows_before(digest: str, but: int) -> set[int]:
         prefix = doer(StockFile, file.id).operation_id
         undone = {key for key, operation in done_of(prefix).items() if operation.undone_at}
         found |= {
-            told["row"]
-            for told in file.told or []
-            if told["verdict"] in {"new", "changed", "unchanged"}
-            and str(told["row"]) not in (file.failed or {})
-            and f"{prefix}/{told['row']}" not in undone
+            told.row
+            for told in kept_rows(file)
+            if told.verdict in {"new", "changed", "unchanged"}
+            and not failure_of(told, file.failed)
+            and f"{prefix}/{told.row}" not in undone
         }
     return found

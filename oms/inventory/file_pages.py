@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from oms.catalog.file_pages import FilePage, kept_rows, page_of
+from oms.catalog.file_pages import FilePage, page_of
 from oms.catalog.goods import read_goods
 from oms.catalog.models import GoodsFile
-from oms.catalog.taking_in import doer, find_file
+from oms.catalog.taking_in import doer, find_file, kept_rows
 from oms.inventory.bringing import StockPlan, plan_stock, started_of
 from oms.inventory.models import StockFile
 

@@ -6,8 +6,9 @@ import pytest
 
 from oms.catalog.barcodes import add_barcode
 from oms.catalog.service import change_product
-from oms.catalog.taking_in import run_goods_file, start_goods_file
+from oms.catalog.taking_in import run_goods_file, start_goods_file, work_off
 from oms.core.errors import Refused
+from oms.core.operations import By
 from tests.catalog.bringing import CANDLE_CODE, candle, failures, keep, part, planned, products, table, take
 from tests.catalog.goods import found, known_as, sku, undo
 from tests.shop import Shop
@@ -117,9 +118,25 @@ def test_what_was_taken_meanwhile_is_refused_for_its_product_alone(shop: Shop) -
 
     assert "Beeswax Candle" not in products(shop)
     assert len(products(shop)["Wool Socks"]) == 2
-    assert planned(shop, table(candle())) == [
-        (2, "refused", f"The barcode {CANDLE_CODE} is already on Garden Twine (TWINE).")
-    ]
+    assert failures(shop, file_id) == {
+        "row 2": f"The barcode {CANDLE_CODE} is already on Garden Twine (TWINE)."
+    }
+
+
+def test_a_refusal_is_kept_and_stops_nothing_else(shop: Shop) -> None:
+    taken, kept = [], {}
+
+    def take_or_refuse(key: str, by: By) -> None:
+        if key == "3":
+            raise Refused("Not this one.")
+        taken.append((key, by.operation_id))
+
+    with shop.inside():
+        assert work_off(
+            ["2", "3", "4"], By("worker", "it"), take_or_refuse, lambda k, why, _: kept.update({k: why}), 5
+        )
+
+    assert (taken, kept) == ([("2", "it/2"), ("4", "it/4")], {"3": "Not this one."})
 
 
 def test_a_file_is_taken_in_once(shop: Shop) -> None:
