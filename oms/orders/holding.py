@@ -8,8 +8,8 @@ from oms.core.events import record
 from oms.core.operations import By, Operation, current_operation, remember, touch, undoable, verb
 from oms.orders.facts import HoldPlaced, HoldReleased, RestReleased
 from oms.orders.finding import lock_order
-from oms.orders.headline import HOLDS
-from oms.orders.models import Hold
+from oms.orders.headline import HOLDS, Code
+from oms.orders.models import Hold, Order
 
 
 def hold_order(order_id: int, reason: str, detail: str = "", line_id: int | None = None) -> int:
@@ -43,6 +43,13 @@ def hold_again(hold_id: int) -> None:
     hold = _find(hold_id)
     hold.released_at = hold.released_by = hold.release_reason = None
     touch(f"order:{hold.order_id}")
+
+
+def refuse_held(order: Order, what_to_do: str) -> None:
+    """Part of a verb: an order that waits for a decision or for money goes no further."""
+    if order.headline in {Code.NEEDS_YOU, Code.UNPAID}:
+        why = order.badge.removeprefix("Needs you: ").lower()
+        raise Refused(f"{order.number} is on hold: {why}. {what_to_do}")
 
 
 @verb(undoable())

@@ -6,8 +6,6 @@ from oms.core.db import db
 from oms.core.errors import Refused, WrongInput
 from oms.core.events import record
 from oms.core.operations import By, Operation, current_operation, remember, touch, undoable, verb
-from oms.orders.headline import Code
-from oms.orders.models import Order
 from oms.orders.progress import count_sealed
 from oms.packing.facts import ParcelOpenedAgain, ParcelSealed
 from oms.packing.filling import lock_parcel, refuse_cancelled
@@ -25,7 +23,7 @@ def seal_parcel(parcel_id: int, packaging_id: int | None, weight_g: int | None, 
     if parcel.is_empty:
         raise Refused("The parcel is empty. Scan an item into it first.")
     refuse_cancelled(parcel.order)
-    _refuse_held(parcel.order)
+    refuse_held(parcel.order, "Leave the parcel open until that is solved.")
     if packaging_id is not None and db.session.get(Packaging, packaging_id) is None:
         raise WrongInput("There is no such box.")
     if weight_g is not None and not 0 < weight_g <= HEAVIEST_G:
@@ -69,12 +67,6 @@ def _seal_again(operation: Operation) -> None:
     parcel.sealed_at, parcel.sealed_by = current_operation().at, current_operation().by.actor
     parcel.packaging_id, parcel.weight_g = operation.recall("packaging_id"), operation.recall("weight_g")
     count_sealed(parcel.order_id, _contents(parcel))
-
-
-def _refuse_held(order: Order) -> None:
-    if order.headline in {Code.NEEDS_YOU, Code.UNPAID}:
-        why = order.badge.removeprefix("Needs you: ").lower()
-        raise Refused(f"{order.number} is on hold: {why}. Leave the parcel open until that is solved.")
 
 
 def _contents(parcel: Parcel) -> dict[int, int]:

@@ -17,6 +17,7 @@ from oms.inventory.ledger import move_stock, reverse_moves
 from oms.inventory.models import Demand
 from oms.inventory.stock import lock_demands
 from oms.orders.finding import lock_orders
+from oms.orders.holding import refuse_held
 from oms.orders.models import LinePart
 from oms.orders.progress import count_shipped
 from oms.packing.filling import lock_parcel
@@ -65,6 +66,7 @@ def add_to_manifest(manifest_id: int, code: str, *, by: By) -> int:
     shipment = shipment_of(parcel)
     if shipment.handed_over_at is not None:
         raise Refused(f"Parcel {parcel.code} has left already.")
+    refuse_held(parcel.order, "Keep the parcel here until that is solved.")
     if shipment.manifest_id is not None:
         where = "this list" if shipment.manifest_id == manifest.id else "another list"
         raise Refused(f"Parcel {parcel.code} is on {where} already.")
@@ -187,6 +189,7 @@ def _refuse_unready(parcel: Parcel, manifest: Manifest) -> None:
         raise Refused(f"Parcel {parcel.code} was opened again. Take it off the list or seal it.")
     if parcel.order.cancelled_at is not None:
         raise Refused(f"The order of parcel {parcel.code} was cancelled. Take it off the list.")
+    refuse_held(parcel.order, f"Take parcel {parcel.code} off the list until that is solved.")
 
 
 def _demands_of(parcels: list[Parcel]) -> dict[int, int]:
