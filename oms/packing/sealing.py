@@ -6,6 +6,7 @@ from oms.core.db import db
 from oms.core.errors import Refused, WrongInput
 from oms.core.events import record
 from oms.core.operations import By, Operation, current_operation, remember, touch, undoable, verb
+from oms.orders.holding import refuse_held
 from oms.orders.progress import count_sealed
 from oms.packing.facts import ParcelOpenedAgain, ParcelSealed
 from oms.packing.filling import lock_parcel, refuse_cancelled
