@@ -17,9 +17,10 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, Regexp
 
 from oms.channels.models import KINDS, Channel
+from oms.core.digits import is_whole
 from oms.core.errors import WrongInput
 from oms.core.money import minor
 from oms.orders.drafts import ContactDraft
@@ -28,6 +29,7 @@ from oms.reading.decoding import LABELS
 from oms.web.choices import choices
 
 Item = tuple[int, int, int | None]
+VERSION = Regexp(r"\A[0-9]{1,9}\Z", message="Reload the page and try again.")
 HIGHEST_PRICE = 10**12
 ENCODINGS = {code: LABELS[code] for code in ("cp1252", "cp932")}
 
@@ -37,7 +39,7 @@ def _trimmed(text: str | None) -> str:
 
 
 class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    version = HiddenField(default="0")
+    version = HiddenField(default="0", validators=[VERSION])
     kind = SelectField("Kind", choices=choices((k, KINDS[k]) for k in ("shopify", "amazon")))
     account = StringField(
         "Name of the account",
@@ -119,7 +121,7 @@ def parts() -> tuple[Part, ...]:
 
 
 def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000):
+    if not (is_whole(text) and 0 < int(text) < 1_000_000):
         raise WrongInput("How many has to be a whole number from 1 on.")
     return int(text)
 

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from oms.catalog.models import Sku
 from oms.core.db import db
+from oms.core.digits import whole
 from oms.inventory.queries import figures_of
 
 
@@ -26,7 +27,7 @@ class TypedLine:
 
 def typed_lines(form: MultiDict[str, str]) -> list[TypedLine]:
     """The items of a form; one that does not exist is left out."""
-    ids = [int(sku_id) for sku_id in form.getlist("sku_id") if sku_id.isascii() and sku_id.isdigit()]
+    ids = form.getlist("sku_id", type=whole)
     query = select(Sku).where(Sku.id.in_(ids)).options(joinedload(Sku.product))
     skus = {sku.id: sku for sku in db.session.scalars(query)}
     figures = figures_of(skus)

@@ -22,6 +22,7 @@ from oms.channels.queries import (
     unknown_names,
 )
 from oms.channels.setting_up import add_channel, change_channel
+from oms.core.digits import whole
 from oms.core.errors import Missing, Refused, WrongInput
 from oms.floorplan.finding import first_site
 from oms.reading.content import Content
@@ -53,7 +54,7 @@ def upload() -> Response:
     files = [file for file in request.files.getlist("file") if file.filename]
     if not files:
         raise WrongInput("Choose a file first.")
-    channel_id = request.form.get("channel_id", type=int)
+    channel_id = request.form.get("channel_id", type=whole)
     kept = [
         keep_file(file.filename or "", Content(file.read()), channel_id, by=g.by.part(str(number)))
         for number, file in enumerate(files)
@@ -69,7 +70,7 @@ def import_(import_id: int) -> Response:
 
 def _import_page(import_id: int, status: int = 200, refusal: Refused | None = None) -> Response:
     file, verdict = find_import_for_page(import_id), request.args.get("verdict")
-    rows = staged_rows(import_id, verdict, request.args.get("after", 0, type=int))
+    rows = staged_rows(import_id, verdict, request.args.get("after", 0, type=whole))
     return render(
         "channels/import.html",
         block="import_body",
@@ -101,7 +102,7 @@ def start(import_id: int) -> Response:
 @needs("import.do")
 @does(read_again)
 def again(import_id: int) -> Response:
-    channel = find_channel(request.form.get("channel_id", 0, type=int))
+    channel = find_channel(request.form.get("channel_id", 0, type=whole))
     read_again(import_id, channel.id, by=g.by)
     return leave(url_for(".import_", import_id=import_id))
 
@@ -211,5 +212,5 @@ def change(channel_id: int) -> Response:
 
 
 def _next(otherwise: str) -> str:
-    order_id = request.form.get("order_id", type=int)
+    order_id = request.form.get("order_id", type=whole)
     return url_for("desk.order", order_id=order_id) if order_id else otherwise

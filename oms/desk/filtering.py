@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from oms.core.digits import is_whole
 from oms.orders.headline import CLOSED, Code
 
 STRIP = (
@@ -45,7 +46,7 @@ class QueueFilter:
         return cls(
             show=show if known else "open",
             q=words.get("q", "").strip()[:100],
-            channel=int(channel) if channel.isascii() and channel.isdigit() else None,
+            channel=int(channel) if is_whole(channel) else None,
             after=words.get("after", "")[:80],
         )
 

@@ -16,6 +16,7 @@ from oms.channels.models import Channel
 from oms.channels.queries import channels_of
 from oms.core import clock
 from oms.core.db import Moment, db
+from oms.core.digits import whole
 from oms.desk.filtering import WAITING, QueueFilter
 from oms.orders.headline import CLOSED, Code
 from oms.orders.models import Hold, LinePart, Order, OrderLine
@@ -184,7 +185,7 @@ def _cursor(order: Order) -> str:
 def _begin(after: str) -> tuple[Any, int] | None:
     moment, _, order_id = after.partition("~")
     try:
-        return bindparam(None, datetime.fromisoformat(moment), type_=Moment()), int(order_id)
+        return bindparam(None, datetime.fromisoformat(moment), type_=Moment()), whole(order_id)
     except ValueError:
         return None
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, request, url_for
 
 from oms.channels.queries import all_channels
+from oms.core.digits import whole
 from oms.core.errors import WrongInput
 from oms.desk.bulk import ACTS, act_on_all
 from oms.desk.counting import counts
@@ -69,9 +70,9 @@ def _day() -> dict[str, Any]:
 @needs("orders.see")
 def rows() -> Response:
     """Rows that a page shows already, and the counts, as they are now."""
-    ids = [int(text) for text in request.args.getlist("id") if text.isascii() and text.isdigit()]
+    ids = request.args.getlist("id", type=whole)
     chosen = QueueFilter.from_words(request.args)
-    newer = newer_orders(chosen, request.args.get("newest", 0, type=int))
+    newer = newer_orders(chosen, request.args.get("newest", 0, type=whole))
     shown = queue_rows(ids[:200])
     return render("desk/rows.oob.html", rows=shown, chosen=chosen, newer=newer, **_day())
 
@@ -86,7 +87,7 @@ def version() -> Response:
 @needs("orders.change")
 @does(record_charge, place_hold, ship_the_rest, cancel_order)
 def act() -> Response:
-    name, ids = request.form.get("act", ""), request.form.getlist("id", type=int)
+    name, ids = request.form.get("act", ""), request.form.getlist("id", type=whole)
     if name not in ACTS or not ids:
         raise WrongInput("Choose some orders first, then what to do with them.")
     if name == "cancel" and not g.user.may("orders.cancel"):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from flask import Blueprint, Response, make_response, request
 
 from oms.core.db import db
+from oms.core.digits import whole
 from oms.documents.printing import print_papers
 from oms.documents.queries import bin_labels, label_of_parcel, product_label, slip_of_order, slip_of_parcel
 from oms.documents.sheets import Paper
@@ -27,7 +28,7 @@ def slip(order_id: int) -> Response:
 @needs("papers.print")
 @no_undo("Printing changes nothing.")
 def slips() -> Response:
-    ids = request.form.getlist("id", type=int)[:MOST]
+    ids = request.form.getlist("id", type=whole)[:MOST]
     return _pdf(lambda: [slip_of_order(order_id) for order_id in ids], "slips")
 
 
@@ -59,12 +60,12 @@ def sku_label(sku_id: int) -> Response:
 @bp.get("/bins/labels.pdf")
 @needs("papers.print")
 def places_labels() -> Response:
-    ids = request.args.getlist("id", type=int)[:1000]
+    ids = request.args.getlist("id", type=whole)[:1000]
     return _pdf(lambda: bin_labels(ids), "bins")
 
 
 def _copies() -> int:
-    return max(1, min(MOST, request.args.get("copies", 1, type=int)))
+    return max(1, min(MOST, request.args.get("copies", 1, type=whole)))
 
 
 def _pdf(read: Callable[[], Sequence[Paper]], name: str) -> Response:

@@ -62,6 +62,8 @@ class ShelvingForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(f"Write A-D, or A, B, C, or 1-12: {error}.") from error
 
     def validate_last(self, _field: IntegerField) -> None:
+        if self.first.errors or self.last.errors:
+            return
         if not self._bays():
             raise ValidationError("The last bay comes after the first one.")
         if self._many() > MOST_AT_ONCE:

@@ -6,6 +6,7 @@ from flask import Response, g, request, url_for
 
 from oms.catalog.file_views import uploaded
 from oms.catalog.taking_in import files_lately, keep_goods_file
+from oms.core.digits import whole
 from oms.core.errors import Missing, Refused
 from oms.inventory.blueprint import bp
 from oms.inventory.bringing import start_stock_file
@@ -58,7 +59,7 @@ def _files(status: int = 200, refusal: Refused | None = None) -> Response:
 
 
 def _file(file_id: int, bin_: str, status: int = 200, refusal: Refused | None = None) -> Response:
-    told = request.args.get("verdict", ""), request.args.get("after", 0, type=int)
+    told = request.args.get("verdict", ""), request.args.get("after", 0, type=whole)
     page, plan = stock_page_of(file_id, bin_, *told)
     shown = {"page": page, "plan": plan, "bin": bin_, "refusal": refusal, "file_id": file_id}
     return render("inventory/stock_file.html", block="file_body", status=status, **shown)

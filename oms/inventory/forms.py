@@ -66,7 +66,7 @@ class CountForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 class PutBackForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    tote_id = IntegerField(validators=[InputRequired(), NumberRange(1)])
+    tote_id = IntegerField(validators=[InputRequired(), NumberRange(1, 10**18)])
     place = StringField(
         "Into which bin", [InputRequired("Say into which bin."), Length(max=60)], filters=[_trimmed]
     )

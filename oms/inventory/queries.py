@@ -14,6 +14,7 @@ from oms.catalog.models import Product, Sku
 from oms.catalog.queries import found_by
 from oms.catalog.recognising import recognise_item
 from oms.core.db import db
+from oms.core.digits import is_whole
 from oms.core.operations import VERBS, Operation, why_final
 from oms.floorplan.models import Place
 from oms.inventory.models import Balance, Count, Demand, Move, Recount, Stock
@@ -77,7 +78,7 @@ def stock_page(words: str, after: str = "") -> StockPage:
     query = select(Sku).join(Sku.product).options(contains_eager(Sku.product))
     query = query.where(found_by(words)).order_by(Product.name, Sku.id)
     number, _, name = after.partition("~")
-    if number.isascii() and number.isdigit():
+    if is_whole(number):
         query = query.where(tuple_(Product.name, Sku.id) > tuple_(*_values(name, int(number))))
     found = db.session.scalars(query.limit(PAGE + 1)).all()
     shown = tuple(found[:PAGE])

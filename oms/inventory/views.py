@@ -9,6 +9,7 @@ from flask import Response, abort, g, request, url_for
 from oms.accounts.queries import names_of
 from oms.catalog.queries import sku_for_page
 from oms.catalog.recognising import recognise_item
+from oms.core.digits import whole
 from oms.core.errors import Refused, WrongInput
 from oms.floorplan.finding import need_place, place_for_page, place_named, sites
 from oms.floorplan.queries import bins_page, docks_of, plan_of, site_for_page
@@ -148,7 +149,7 @@ def count(sku_id: int) -> Response:
 @bp.get("/stock/<int:sku_id>/moves")
 @needs("stock.see")
 def moves(sku_id: int) -> Response:
-    place_id, before = request.args.get("place", type=int), request.args.get("before", type=int)
+    place_id, before = request.args.get("place", type=whole), request.args.get("before", type=whole)
     found = ledger(sku_id, place_id, before)
     names = names_of(entry.move.by for entry in found)
     return render(
@@ -178,7 +179,7 @@ def places() -> Response:
     known, words = sites(), request.args.get("q", "").strip()
     if not known:
         return render("inventory/places.html", block="bins", sites=known, q=words, site=None)
-    site = site_for_page(request.args.get("site", known[0].id, type=int))
+    site = site_for_page(request.args.get("site", known[0].id, type=whole))
     page, docks = bins_page(site.id, words, request.args.get("after", "")), docks_of(site.id)
     shown: dict[str, Any] = {
         "page": page,

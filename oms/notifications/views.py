@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, request, url_for
 
 from oms.core.delivering import try_again
+from oms.core.digits import whole
 from oms.notifications.queries import PAGE, find_notice, given_up, notices
 from oms.web.auth import needs
 from oms.web.htmx import leave, render
@@ -16,7 +17,7 @@ bp = Blueprint("notifications", __name__)
 @bp.get("/messages")
 @needs("customers.see")
 def index() -> Response:
-    found = notices(request.args.get("before", type=int))
+    found = notices(request.args.get("before", type=whole))
     before = found[-1].notice.id if len(found) == PAGE else None
     return render("notifications/index.html", notices=found, given_up=given_up(), before=before)
 

@@ -25,6 +25,7 @@ from oms.core.money import minor
 from oms.orders.drafts import ContactDraft
 from oms.orders.headline import HOLDS
 from oms.web.choices import choices
+from oms.web.times import this_century
 
 BY_HAND = ("manual", "customer", "fraud", "address")
 
@@ -62,13 +63,15 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-SEEN = (InputRequired(), Regexp(r"\A[0-9]{1,9}\Z"))
+HIGHEST = 10**12
+AGAIN = "Reload the page and try again."
+SEEN = (InputRequired(AGAIN), Regexp(r"\A[0-9]{1,9}\Z", message=AGAIN))
 
 
 class PromiseForm(FlaskForm):  # type: ignore[misc]
     version = HiddenField(validators=SEEN)
     promise_by = DateTimeLocalField(
-        "Leaves by", format="%Y-%m-%dT%H:%M", validators=[InputRequired("Say when it leaves.")]
+        "Leaves by", format="%Y-%m-%dT%H:%M", validators=[InputRequired("Say when it leaves."), this_century]
     )
 
     def moment(self, zone: ZoneInfo) -> datetime:
@@ -94,10 +97,12 @@ class PaymentForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError("The channel did not say the currency; leave the amount empty.")
         try:
             amount = self.amount_minor()
-        except (NumberFormatError, ValueError) as error:
+        except (NumberFormatError, ArithmeticError, ValueError) as error:
             raise ValidationError("Write the amount like 12.50.") from error
         if amount is not None and amount <= 0:
             raise ValidationError("An amount is more than nothing.")
+        if amount is not None and amount > HIGHEST:
+            raise ValidationError("That is more than an order can cost.")
 
     def amount_minor(self) -> int | None:
         if not self.amount.data or self.currency is None:

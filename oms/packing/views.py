@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, g, request, url_for
 
+from oms.core.digits import whole
 from oms.core.errors import Missing, Refused, WrongInput
 from oms.packing import boxes_views
 from oms.packing.blueprint import bp
@@ -172,7 +173,7 @@ def _index(status: int = 200, code: str = "", refusal: Refused | None = None) ->
 
 def _chosen() -> int | None:
     """The parcel that the packer fills, where they said which."""
-    return request.values.get("parcel", type=int)
+    return request.values.get("parcel", type=whole)
 
 
 def _how_many(form: QuantityForm) -> tuple[int, int]:

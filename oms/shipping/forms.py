@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length
 
 from oms.shipping.carriers.names import CARRIERS
 from oms.web.choices import choices
+from oms.web.times import this_century
 
 
 def _trimmed(text: str | None) -> str:
@@ -36,4 +37,6 @@ class TrackingForm(FlaskForm):  # type: ignore[misc]
 
 
 class DeliveredForm(FlaskForm):  # type: ignore[misc]
-    at = DateTimeLocalField("When", format="%Y-%m-%dT%H:%M", validators=[InputRequired("Say when.")])
+    at = DateTimeLocalField(
+        "When", format="%Y-%m-%dT%H:%M", validators=[InputRequired("Say when."), this_century]
+    )

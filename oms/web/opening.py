@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from oms.web import auth, headers
+from oms.web import addresses, auth, headers, wording
 
 
 def prepare(app: Flask) -> None:
+    addresses.prepare(app)
+    wording.prepare(app)
     headers.prepare(app)
     auth.prepare(app)
     proxies = app.extensions["settings"].proxy_count

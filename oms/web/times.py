@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from wtforms import Field, ValidationError
+
 from oms.core import clock
 from oms.web.habits import habits
 
@@ -12,6 +14,12 @@ from oms.web.habits import habits
 def zone() -> ZoneInfo:
     """The time zone of the shop."""
     return ZoneInfo(habits().zone)
+
+
+def this_century(_form: object, field: Field) -> None:
+    """For a form: a day that a clock can be set to, in whatever time zone."""
+    if field.data is not None and field.data.year // 100 != 20:  # noqa: PLR2004 — the century
+        raise ValidationError("Look at the year.")
 
 
 def clock_time(moment: datetime) -> str:

@@ -60,7 +60,7 @@ def test_a_picker_may_work_by_pin_alone(ada: Browser, shop: Shop) -> None:
         ({"email": ""}, "Give an e-mail address"),
         ({"email": "", "pin": "8405"}, "Only a picker can work without"),
         ({"email": "", "role": "picker", "pin": "1234"}, "everybody tries first"),
-        ({"role": "king"}, "Not a valid choice"),
+        ({"role": "king"}, "Choose one of these"),
         ({"email": "ADA@example.org"}, "already here"),
     ],
 )

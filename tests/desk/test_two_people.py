@@ -72,8 +72,8 @@ def test_a_stale_promise_shows_the_difference_in_the_shops_time(
 @pytest.mark.parametrize(
     ("what", "form", "said"),
     [
-        ("address", FIELDS | {"email": "not a mail"}, "Invalid email address."),
-        ("promise", {"promise_by": "soon"}, "Not a valid datetime value."),
+        ("address", FIELDS | {"email": "not a mail"}, "This is no e-mail address."),
+        ("promise", {"promise_by": "soon"}, "Write a day and a time."),
     ],
 )
 def test_wrong_input_is_said_beside_its_field(

@@ -50,9 +50,9 @@ def test_a_manager_looks_and_a_picker_does_not(shop: Shop) -> None:
     [
         ({"name": ""}, "Give the shop a name."),
         ({"email": "nobody"}, "Write it like hello@example.org."),
-        ({"zone": "Mars/North"}, "Not a valid choice."),
+        ({"zone": "Mars/North"}, "Choose one of these."),
         ({"working_days": []}, "Choose at least one working day."),
-        ({"cut_off": "25:00"}, "Not a valid time value."),
+        ({"cut_off": "25:00"}, "Write a time, such as 14:00."),
         ({"handling_days": "99"}, "between 0 and 60"),
         ({"version": "x"}, "Reload the page and try again."),
     ],
