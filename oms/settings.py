@@ -99,10 +99,10 @@ class Settings:
 
     def _engine_options(self) -> dict[str, Any]:
         if self.database_file() is None:
-            return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+            return {"pool_pre_ping": True, "hide_parameters": True, "pool_size": 10, "max_overflow": 10}
         from oms.core.sqlite import MODULE  # noqa: PLC0415 — PostgreSQL shops need no SQLite
 
-        return {"module": MODULE, "pool_size": 10, "max_overflow": 10}
+        return {"module": MODULE, "hide_parameters": True, "pool_size": 10, "max_overflow": 10}
 
 
 def misspelt(environ: Mapping[str, str]) -> list[str]:

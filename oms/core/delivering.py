@@ -12,6 +12,7 @@ from oms.core.db import db, transaction
 from oms.core.errors import NotDone, Permanent, Refused, Unreachable
 from oms.core.events import SUBSCRIPTIONS, Delivery, Event
 from oms.core.operations import By, final, verb
+from oms.core.traces import trace
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=90)
@@ -73,8 +74,8 @@ def _deliver(delivery_id: int) -> None:
         _settle(delivery_id, due_at=clock.now(), tried=0)
     except Unreachable as gone:
         _again(delivery_id, tried, str(gone), gone.retry_after)
-    except Exception as bug:
-        log.exception("delivery %s to %s failed", delivery_id, name)
+    except Exception as bug:  # noqa: BLE001 — whatever it is, the next delivery is not to blame
+        log.error("delivery %s to %s failed\n%s", delivery_id, name, trace(bug))  # noqa: TRY400 — without what may be a customer's
         _again(delivery_id, tried, type(bug).__name__, None)
     else:
         log.info("delivery %s to %s done", delivery_id, name)

@@ -9,7 +9,7 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from flask import Flask, Response, abort, current_app, g, request, session, url_for
 from flask_wtf.csrf import CSRFProtect
@@ -116,24 +116,34 @@ def by(actor: str) -> By:
 
 
 def _guard() -> Response | None:
-    if request.endpoint is None or request.endpoint == "static":
+    if request.endpoint == "static":
         return None
-    view = current_app.view_functions[request.endpoint]
-    if not hasattr(view, "permission"):
-        raise RuntimeError(f"{request.endpoint} does not say who may open it")
     g.user = _visitor()
+    if request.endpoint is None:  # there is no such page, and the answer says so to this person
+        return None
+    needed = _declared(request.endpoint)
     if g.user is not None:
         g.by = by(f"user:{g.user.id}")
-    if view.permission is None:
+    if needed is None:
         return None
     if g.user is None:
         return _ask_to_sign_in()
-    if not g.user.may(view.permission):
-        if request.path == "/":
-            return leave_for_good(url_for("accounts.home"))
+    return None if g.user.may(needed) else _turn_away()
+
+
+def _declared(endpoint: str) -> str | None:
+    view = current_app.view_functions[endpoint]
+    if not hasattr(view, "permission"):
+        raise RuntimeError(f"{endpoint} does not say who may open it")
+    return cast("str | None", view.permission)
+
+
+def _turn_away() -> Response:
+    """Nobody is turned away at the bare address."""
+    if request.path != "/":
         log.warning("user:%s may not open %s", g.user.id, request.endpoint)
         abort(403)
-    return None
+    return leave_for_good(url_for("accounts.home"))
 
 
 def _visitor() -> Visitor | None:

@@ -13,23 +13,27 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from oms.core.db import db, is_disk_full
 from oms.core.errors import DiskFull, Refused
+from oms.core.traces import trace
+from oms.web.auth import safe_path
 from oms.web.htmx import render, toast, wants_fragment
 
 log = logging.getLogger(__name__)
 
 SENTENCES = {
-    400: "The request could not be read. Reload the page and try again.",
+    400: "The request could not be read. Nothing was saved; reload the page and try again.",
     401: "Please sign in again.",
     403: "Your account may not do this.",
     404: "There is no such page.",
-    405: "This cannot be done here.",
-    413: "The file is too large.",
+    405: "Nothing can be opened at this address.",
+    413: "The file is larger than the shop takes at a time. Nothing was kept of it.",
     429: "Too many tries. Wait a little, then try again.",
     500: "Something went wrong on our side. Nothing was saved.",
     503: "The database does not answer. Nothing was saved; try again in a moment.",
     507: "The disk is full. Nothing was saved, and nothing that was there is lost.",
 }
-PAGES = {403, 404, 409, 413, 422, 500, 503, 507}
+EXPIRED = "This page was open for too long. Nothing was saved; reload it and try again."
+PAGES = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503, 507}
+RETRY_AFTER = {429: "60", 503: "5"}
 
 
 def prepare(app: Flask) -> None:
@@ -43,10 +47,15 @@ def prepare(app: Flask) -> None:
 
 def answer(status: int, sentence: str | None = None) -> Response:
     """One sentence: as a toast for htmx, else as a page."""
-    said = sentence or SENTENCES.get(status, "This did not work.")
-    if wants_fragment():
-        return toast(said, status=status)
-    page = status if status in PAGES else 500 if status > 500 else 409  # noqa: PLR2004 — ours or theirs
+    page = status if status in PAGES else 500 if status > 500 else 400  # noqa: PLR2004 — ours or theirs
+    said = sentence or SENTENCES.get(status) or SENTENCES[page]
+    told = toast(said, status=status) if wants_fragment() else _page(page, status, said)
+    if status in RETRY_AFTER:
+        told.headers.setdefault("Retry-After", RETRY_AFTER[status])
+    return told
+
+
+def _page(page: int, status: int, said: str) -> Response:
     told: dict[str, Any] = {"status": status, "code": status, "sentence": said, "back": _back()}
     try:
         return render(f"errors/{page}.html", **told)
@@ -62,9 +71,11 @@ def _without_database(template: str, told: dict[str, Any]) -> Response:
 
 
 def _back() -> str:
-    """Where the person came from, if that was one of our pages, else the first page."""
+    """Where the person came from, if that was another of our pages, else the first page."""
     came_from = urlsplit(request.referrer or "")
-    return came_from.path if came_from.netloc == request.host and came_from.path else "/"
+    if came_from.netloc != request.host or came_from.path == request.path:
+        return "/"
+    return safe_path(f"{came_from.path}?{came_from.query}".rstrip("?")) or "/"
 
 
 def _refused(refusal: Refused) -> Response:
@@ -72,7 +83,7 @@ def _refused(refusal: Refused) -> Response:
 
 
 def _csrf(_error: CSRFError) -> Response:
-    return answer(400, "This page was open for too long. Reload it and try again; nothing was saved.")
+    return answer(400, EXPIRED)
 
 
 def _http(error: HTTPException) -> Response:
@@ -89,12 +100,12 @@ def _database(error: DBAPIError) -> Response:
     db.session.rollback()
     if is_disk_full(error):
         return answer(507)
-    log.exception("database error", exc_info=error)
+    log.error("database error\n%s", trace(error))
     gone = error.connection_invalidated or isinstance(error, OperationalError)
     return answer(503 if gone else 500)
 
 
 def _bug(error: Exception) -> Response:
     db.session.rollback()
-    log.exception("unexpected error", exc_info=error)
+    log.error("unexpected error\n%s", trace(error))
     return answer(500)
