@@ -141,13 +141,15 @@ class _Group:
             changes = differences(sku, one, description) if sku else []
             verdict = "unchanged" if sku and not changes else "changed" if sku else "new"
             reason = " · ".join(changes) or ("" if sku or not self.product_id else "Another variant of it.")
-            rows.append(
-                PlannedRow(
-                    one.row, one.sku, one.name or (sku.name if sku else self.name), verdict, reason, key
-                )
-            )
+            rows.append(PlannedRow(one.row, one.sku, self._called(one, sku), verdict, reason, key))
             todo += [one] if verdict != "unchanged" else []
         return ProductTold(key, self.product_id, self.name, description, tuple(todo)) if todo else None
+
+    def _called(self, one: Goods, sku: Sku | None) -> str:
+        name, variant = one.name or self.name, one.variant
+        if sku:
+            name, variant = name or sku.name, variant or sku.variant
+        return f"{name} · {variant}" if variant else name
 
 
 @dataclass(slots=True)

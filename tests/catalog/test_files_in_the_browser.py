@@ -1,0 +1,86 @@
+"""A shopkeeper's first afternoon: the spreadsheet goes in, products first and then what lies where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from oms.core.delivering import deliver_due
+from tests.catalog.bringing import candle, keep, products, table, take
+from tests.chromium import SignIn
+from tests.inventory.shelf import held
+from tests.shop import Shop
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+READY = "html[data-ready]"
+LAMP = ["Desk Lamp", "", "LAMP", "", "1450", "", "A-02-1", 5]
+
+
+def work(shop: Shop) -> None:
+    with shop.inside():
+        deliver_due()
+
+
+def test_the_spreadsheet_goes_in(shop: Shop, open_as: SignIn, tmp_path: Path) -> None:
+    file = tmp_path / "our products.csv"
+    file.write_bytes(
+        table(candle(Bin="A-01-1", Quantity=12), LAMP, candle(SKU="CAN-9", Bin="Z-1", Quantity=1))
+    )
+    page = open_as("Mo", "/products")
+
+    page.get_by_role("link", name="By file").click()
+    page.wait_for_url("**/products/files")
+    page.wait_for_selector(READY, state="attached")
+    page.get_by_label("Or choose it").set_input_files(file)
+    expect(page.get_by_text("1 new item, 1 changed")).to_be_visible()
+    expect(page.get_by_text("stands in row 2 already")).to_be_visible()
+    page.get_by_role("button", name="Take in 2 items").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    work(shop)
+    expect(page.get_by_text("Products taken in")).to_be_visible()
+    assert "Beeswax Candle" in products(shop)
+
+    page.get_by_role("link", name="Next: the stock in it").click()
+    expect(page.get_by_text("2 counts differ from the books")).to_be_visible()
+    page.get_by_role("button", name="Book 2 counts").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    work(shop)
+    expect(page.get_by_text("2 counted")).to_be_visible()
+    assert held(shop, "LAMP", "A-02-1") == 5
+
+    page.get_by_role("row", name="LAMP").get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Taken back", exact=True)).to_be_visible()
+    assert held(shop, "LAMP", "A-02-1") == 0
+
+
+def faults(page: Page) -> list[str]:
+    page.wait_for_selector(READY, state="attached")
+    violations = Axe().run(page, options={"runOnly": LEVELS}).response["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return (
+        [str([(v["id"], [n["html"] for n in v["nodes"]]) for v in found.response["violations"]])]
+        if found.violations_count
+        else []
+    ) + ([f"{wide} px too wide"] if wide > 0 else [])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_the_pages_have_no_fault_that_axe_knows(shop: Shop, open_as: SignIn, width: int, theme: str) -> None:
+    content = table(candle(Bin="A-01-1", Quantity=12), LAMP, candle(SKU="", Product="x" * 150))
+    waiting, taken = keep(shop, content), take(shop, content)
+    page = open_as("Mo", "/products", width=width)
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": page.url}])
+    for path in ("/products/files", f"/products/files/{waiting}", f"/products/files/{taken}", "/stock/files"):
+        page.goto(path)
+        assert faults(page) == [], path
+    page.goto(f"/stock/files/{taken}")
+    assert faults(page) == []
+    page.get_by_role("button", name="Book 2 counts").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    work(shop)
+    expect(page.get_by_text("2 counted")).to_be_visible()
+    assert faults(page) == []
