@@ -60,11 +60,8 @@ def faults(page: Page) -> list[str]:
     page.wait_for_selector(READY, state="attached")
     violations = Axe().run(page, options={"runOnly": LEVELS}).response["violations"]
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return (
-        [str([(v["id"], [n["html"] for n in v["nodes"]]) for v in found.response["violations"]])]
-        if found.violations_count
-        else []
-    ) + ([f"{wide} px too wide"] if wide > 0 else [])
+    found = [f"{one['id']}: {node['html']}" for one in violations for node in one["nodes"]]
+    return found + ([f"{wide} px too wide"] if wide > 0 else [])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
