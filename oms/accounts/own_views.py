@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, g
+from flask import Response, g, url_for
 
 from oms.accounts import queries
 from oms.accounts.blueprint import bp
@@ -16,7 +16,7 @@ from oms.accounts.signing_in import sign_out_elsewhere
 from oms.core.errors import Refused
 from oms.web import auth
 from oms.web.auth import needs
-from oms.web.htmx import render
+from oms.web.htmx import leave, render
 from oms.web.routes import does
 
 
@@ -40,8 +40,7 @@ def change_own_password() -> Response:
         change_password(g.user.id, secret, by=g.by, stay=_own_hash())
     except Refused as refusal:
         return _page(refusal.status, password_form=form, refusal=refusal.sentence)
-    flash("Your password is changed. Every other browser is signed out.", "")
-    return _page()
+    return _done("Your password is changed. Every other browser is signed out.")
 
 
 @bp.post("/account/pin")
@@ -52,8 +51,7 @@ def choose_own_pin() -> Response:
     if not form.validate_on_submit():
         return _page(422, pin_form=form)
     choose_pin(g.user.id, new_pin(form.pin.data or ""), by=g.by)
-    flash("Your PIN is set. Use it on a shared tablet.", "")
-    return _page()
+    return _done("Your PIN is set. Use it on a shared tablet.")
 
 
 @bp.post("/account/sign-ins")
@@ -61,12 +59,15 @@ def choose_own_pin() -> Response:
 @does(sign_out_elsewhere)
 def sign_out_others() -> Response:
     sign_out_elsewhere(g.user.id, _own_hash(), by=g.by)
-    flash("Every other browser is signed out.", "")
-    return _page()
+    return _done("Every other browser is signed out.")
 
 
 def _own_hash() -> str:
     return hash_token(auth.token() or "")
+
+
+def _done(said: str) -> Response:
+    return leave(url_for(".account"), said=said)
 
 
 def _page(status: int = 200, **told: Any) -> Response:

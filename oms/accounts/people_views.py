@@ -73,8 +73,7 @@ def give_pin(user_id: int) -> Response:
     if not form.validate_on_submit():
         return _person(user_id, 422, pin_form=form)
     choose_pin(user_id, new_pin(form.pin.data or ""), by=g.by)
-    flash("The new PIN works from now on.", "")
-    return _person(user_id)
+    return leave(url_for(".person", user_id=user_id), said="The new PIN works from now on.")
 
 
 @bp.post("/people/<int:user_id>/pin/removal")

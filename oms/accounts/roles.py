@@ -37,7 +37,7 @@ DESCRIPTIONS = {
     "owner": "Everything, people and settings too.",
     "manager": "Everything but people and settings.",
     "picker": "Picks, packs, counts and hands over. Sees no prices and no e-mail addresses.",
-    "viewer": "Looks at orders and stock, without prices and customers. Changes nothing.",
+    "viewer": "Looks at orders and stock, and changes nothing. Sees no prices and no e-mail addresses.",
 }
 
 

@@ -35,7 +35,6 @@ OWN_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 SESSION_LENGTH = timedelta(days=14)
 FOR_EVER = "public, max-age=31536000, immutable"
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-FORMS = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data"})
 
 
 class Cookies(SecureCookieSessionInterface):
@@ -59,7 +58,6 @@ def prepare(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,
     )
     app.before_request(refuse_foreign_origin)
-    app.before_request(refuse_what_is_no_form)
     app.after_request(add_headers)
     app.context_processor(lambda: {"plain_http": has_request_context() and is_plain_http(request)})
 
@@ -73,12 +71,6 @@ def refuse_foreign_origin() -> None:
         origin is not None and urlsplit(origin).netloc != request.host
     ):
         abort(403)
-
-
-def refuse_what_is_no_form() -> None:
-    """Fields are text, as forms send them. JSON would smuggle numbers and lists into them."""
-    if request.method in CHANGING and request.mimetype not in FORMS:
-        abort(415)
 
 
 def add_headers(response: Response) -> Response:

@@ -113,11 +113,11 @@ def test_pins_are_given_and_taken_away(ada: Browser, shop: Shop) -> None:
     ben = f"/people/{shop.people['Ben']}"
     assert ada.post(f"{ben}/pin", data={"pin": "1234"}).status_code == 422
     assert "Take the PIN away" not in ada.get(ben).text
-    assert ada.post(f"{ben}/pin", data={"pin": "8405"}).status_code == 200
+    assert ada.post(f"{ben}/pin", data={"pin": "8405"}).status_code == 303
     assert "Take the PIN away" in ada.get(ben).text
     assert ada.post(f"{ben}/pin/removal").status_code == 303
     assert ada.post(f"/people/{shop.people['Cy']}/pin", data={"pin": "8405"}).status_code == 409
-    assert shop.client("Ben").post("/account/pin", data={"pin": "7319"}).status_code == 200
+    assert shop.client("Ben").post("/account/pin", data={"pin": "7319"}).status_code == 303
     assert shop.client("Ben").post("/account/pin", data={"pin": "x"}).status_code == 422
 
 

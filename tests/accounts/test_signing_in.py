@@ -118,7 +118,7 @@ def test_a_changed_password_signs_out_everywhere_else(ada: Browser, shop: Shop) 
     weak = here.post("/account/password", data={"present": PASSWORD, "password": "password123"})
     assert "everybody tries first" in weak.text
     right = here.post("/account/password", data={"present": PASSWORD, "password": "tin roof rusted"})
-    assert right.status_code == 200
+    assert right.status_code == 303
     assert here.get(OPEN_PAGE).status_code == 200
     assert there.get(OPEN_PAGE).status_code == 303
     assert ada.post("/sign-in", data=ADA).status_code == 422

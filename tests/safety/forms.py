@@ -14,24 +14,28 @@ from tests.lived_in import LivedIn
 from tests.visitors import Route, routes
 
 OURS = {"csrf_token", "operation_id"}
+FIELDS = {"input", "select", "textarea", "button"}
 LEAVING = {"accounts.sign_out", "accounts.share"}
 
 
 @dataclass
 class Form:
-    """Where it goes, and what it would send as it stands."""
+    """Where it goes, and what it would send as it stands. It `sends` where it has a button to do so."""
 
     action: str
     method: str
     fields: dict[str, str] = field(default_factory=dict)
+    sends: bool = False
 
 
 class Forms(HTMLParser):
-    """All forms of one page, with the fields that lie outside of one and name it by `form=`."""
+    """All forms of one page."""
 
     def __init__(self, url: str, html: str) -> None:
         super().__init__()
-        self.url, self.found, self._open = url, [], None  # type: ignore[var-annotated]
+        self.url = url
+        self.found: list[Form] = []
+        self._open: Form | None = None
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -39,20 +43,21 @@ class Forms(HTMLParser):
         if tag == "form":
             self._open = Form(told.get("action") or self.url, told.get("method", "get").upper())
             self.found.append(self._open)
-        elif (
-            tag in {"input", "select", "textarea", "button"}
-            and told.get("name")
-            and self._open
-            and told["name"] not in OURS
-        ):
-            if told.get("type") != "file":
-                self._open.fields.setdefault(told["name"], told.get("value", ""))
-        elif tag == "option" and self._open and self._open.fields and "selected" in told:
-            self._open.fields[list(self._open.fields)[-1]] = told.get("value", "")
+        elif self._open is not None:
+            self._add(self._open, tag, told)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self._open = None
+
+    def _add(self, form: Form, tag: str, told: dict[str, str]) -> None:
+        if tag == "button":
+            form.sends |= told.get("type", "submit") == "submit"
+        name, kind = told.get("name"), told.get("type")
+        if tag in FIELDS and name and name not in OURS and kind != "file":
+            form.fields.setdefault(name, told.get("value", ""))
+        elif tag == "option" and form.fields and "selected" in told:
+            form.fields[list(form.fields)[-1]] = told.get("value", "")
 
 
 def forms_of(app: Flask, browser: Browser, lived: LivedIn) -> dict[str, Form]:
