@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from oms.catalog.barcodes import write_barcode
 from oms.catalog.check_digits import same_goods
@@ -268,4 +269,5 @@ def lock_file(kind: type[F], file_id: int) -> F:
 
 def files_lately(limit: int = 20) -> list[GoodsFile]:
     """The files that came, the latest first."""
-    return list(db.session.scalars(select(GoodsFile).order_by(GoodsFile.id.desc()).limit(limit)))
+    query = select(GoodsFile).options(defer(GoodsFile.told)).order_by(GoodsFile.id.desc())
+    return list(db.session.scalars(query.limit(limit)))

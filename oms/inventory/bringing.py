@@ -45,6 +45,7 @@ class StockPlan:
     rows: list[PlannedRow]
     counts: dict[str, Counted]
     no_such_bin: bool = False
+    lacks_bin: bool = False
 
 
 @verb(final(LATER))
@@ -130,7 +131,7 @@ def _planned(
         return row("refused", f"There is no item {one.sku} yet. Take the products in first.")
     place = books.places.get(code.lower())
     if place is None:
-        plan.no_such_bin = plan.no_such_bin or bool(code)
+        plan.no_such_bin, plan.lacks_bin = plan.no_such_bin or bool(code), plan.lacks_bin or not code
         return row("refused", f"There is no bin “{code}”." if code else "It does not say in which bin.")
     first = seen.setdefault((place.id, sku.id), one.row)
     if first != one.row:
