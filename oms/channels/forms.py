@@ -39,7 +39,7 @@ def _trimmed(text: str | None) -> str:
 
 
 class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    version = HiddenField(default="0", validators=[VERSION])
+    version = HiddenField(default="0", filters=[str], validators=[VERSION])
     kind = SelectField("Kind", choices=choices((k, KINDS[k]) for k in ("shopify", "amazon")))
     account = StringField(
         "Name of the account",
