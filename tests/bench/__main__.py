@@ -1,0 +1,84 @@
+"""`make bench`: every figure beside its floor, as a table. `make bench WHAT="placing proving"` measures some.
+
+ROUNDS=200 asks for so many rounds of what must never go wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench.figures import Figure, percentile, table
+from tests.bench.importing import bench_importing
+from tests.bench.lists import measure
+from tests.bench.million import application, build
+from tests.bench.papers import bench_labels
+from tests.bench.placing import bench_placing
+from tests.bench.proving import bench_proving
+from tests.bench.reliability import run
+from tests.bench.scanning import bench_scanning
+
+ROUNDS = int(os.environ["ROUNDS"]) if os.environ.get("ROUNDS") else None
+
+
+def bench_lists() -> list[Figure]:
+    """P3 and P4: the slowest view, and the slowest search, of a million orders."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'million.db'}"
+        build(url)
+        found = list(measure(application(url)))
+    slow = {kind: [one for one in found if one[0].startswith("search") == kind] for kind in (False, True)}
+    return [
+        _slowest(
+            "P3", "Any list page at 1,000,000 orders, any depth, SQLite", slow[False], "100 ms", "40 ms"
+        ),
+        _slowest("P4", "Search at 1,000,000 orders, SQLite", slow[True], "150 ms", "50 ms"),
+    ]
+
+
+def _slowest(name: str, what: str, found: list[tuple[str, float, float]], bar: str, aim: str) -> Figure:
+    where, _, worst = max(found, key=lambda one: one[2])
+    median = percentile([median for _, median, _ in found], 50)
+    return Figure(name, what, f"p95 {worst:.0f} ms ({where}); median {median:.0f} ms", bar=bar, aim=aim)
+
+
+def bench_papers() -> list[Figure]:
+    """P7: labels."""
+    found = bench_labels()
+    told = f"{found.labels_per_second:.0f}/s, first {found.first_label_ms:.0f} ms, {found.peak_mb} MB, {found.unreadable} unreadable"
+    floor = f"{found.floor_labels_per_second:.0f}/s, {found.floor_peak_mb} MB"
+    ratio = f"{found.labels_per_second / found.floor_labels_per_second:.1f}"
+    what = f"{found.labels} labels 4 × 6 inch, two Code 128 and a QR code"
+    return [Figure("P7", what, told, floor, ratio, "35/s, 150 MB", "120/s, first 100 ms")]
+
+
+ALL: dict[str, Callable[[], list[Figure]]] = {
+    "placing": bench_placing,
+    "lists": bench_lists,
+    "importing": bench_importing,
+    "scanning": bench_scanning,
+    "papers": bench_papers,
+    "proving": bench_proving,
+    "reliability": lambda: run(ROUNDS),
+}
+
+
+def main(wanted: list[str]) -> int:
+    unknown = set(wanted) - set(ALL) - {"all"}
+    if unknown:
+        print(f"There is no bench called {', '.join(sorted(unknown))}. There are: {', '.join(ALL)}.")
+        return 2
+    chosen = [name for name in ALL if not wanted or "all" in wanted or name in wanted]
+    figures = []
+    for name in chosen:
+        print(f"… {name}", file=sys.stderr, flush=True)
+        figures += ALL[name]()
+    print(table(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
