@@ -38,8 +38,8 @@ def _take_off(operation: Operation) -> None:
 
 
 @verb(undoable())
-def remove_barcode(barcode_id: int, *, by: By) -> None:
-    """The code is no longer on this SKU and may go on another one."""
+def remove_barcode(barcode_id: int, *, by: By) -> int:
+    """The code is no longer on this SKU, whose id is the answer, and may go on another one."""
     del by
     barcode = db.session.get(Barcode, barcode_id, options=[joinedload(Barcode.sku)])
     if barcode is None:
@@ -48,6 +48,7 @@ def remove_barcode(barcode_id: int, *, by: By) -> None:
     take_off(barcode)
     remember(sku_id=sku_id, code=code, quantity=quantity)
     record(BarcodeRemoved(sku_id, code), about=f"sku:{sku_id}")
+    return sku_id
 
 
 @remove_barcode.undo

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select, tuple_
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
-from oms.catalog.models import Barcode, Picture, Product, Sku
+from oms.catalog.models import Picture, Product, Sku
 from oms.core.db import db
 from oms.core.digits import is_whole
 from oms.core.errors import Missing
@@ -73,13 +73,6 @@ def sku_for_page(sku_id: int) -> Sku:
     if sku is None:
         raise Missing("There is no such item.")
     return sku
-
-
-def sku_of_barcode(barcode_id: int) -> int:
-    barcode = db.session.get(Barcode, barcode_id, options=[joinedload(Barcode.sku)])
-    if barcode is None:
-        raise Missing("There is no such barcode.")
-    return barcode.sku_id
 
 
 def picture_of(sku_id: int) -> Picture | None:

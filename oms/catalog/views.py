@@ -19,7 +19,7 @@ from oms.catalog.forms import (
     SkuForm,
 )
 from oms.catalog.picturing import remove_picture, set_picture
-from oms.catalog.queries import picture_of, product_for_page, products_page, sku_for_page, sku_of_barcode
+from oms.catalog.queries import picture_of, product_for_page, products_page, sku_for_page
 from oms.catalog.service import add_product, add_sku, change_product, change_sku
 from oms.core.errors import Refused, Stale
 from oms.web.auth import needs
@@ -135,8 +135,7 @@ def add_code(sku_id: int) -> Response:
 @needs("catalog.change")
 @does(remove_barcode)
 def drop_code(barcode_id: int) -> Response:
-    sku_id = sku_of_barcode(barcode_id)
-    remove_barcode(barcode_id, by=g.by)
+    sku_id = remove_barcode(barcode_id, by=g.by)
     return leave(
         url_for(".sku", sku_id=sku_id), said="The barcode is no longer on it.", undo=g.by.operation_id
     )

@@ -11,11 +11,36 @@ from werkzeug.exceptions import HTTPException
 
 from tests.browser import Browser
 from tests.lived_in import LivedIn
+from tests.shop import Shop
 from tests.visitors import Route, routes
 
 OURS = {"csrf_token", "operation_id"}
 FIELDS = {"input", "select", "textarea", "button"}
 LEAVING = {"accounts.sign_out", "accounts.share"}
+
+LIKELY = {
+    "quantity": "1", "counted": "1", "amount": "1.00", "name": "Box", "text": "Hello", "reason": "manual", "pin": "7319",
+    "email": "x@example.org", "x": "1", "y": "1", "target": "A-10-1", "number": "1Z5R89390357567127", "first": "2026-12-24",
+    "last": "2026-12-24", "price": "1.00", "sku_id": "1", "id": "1", "line1": "Way 1", "city": "Cork", "cut_off": "14:00",
+    "at": "2026-11-24T10:00", "code": "LAMP", "weight_g": "900", "kind": "box", "length_mm": "100", "width_mm": "100",
+    "height_mm": "100", "tare_g": "10", "aisles": "B", "levels": "2", "carrier": "DHL", "version": "1", "parcel": "1",
+}  # fmt: skip
+HIDDEN = {
+    "channels.map_one": "sku_id quantity",
+    "channels.start": "channel_id",
+    "channels.upload": "channel_id",
+    "documents.slips": "id",
+    "floorplan.preview": "aisles first last levels",
+    "orders.release": "reason",
+    "packing.change": "version name kind length_mm width_mm height_mm tare_g",
+    "packing.count": "code quantity parcel",
+    "packing.remove": "sku_id quantity",
+    "packing.seal": "packaging_id weight_g",
+    "packing.take": "code parcel",
+    "picking.count": "quantity code",
+    "shipping.deliver": "at",
+    "web.undo": "next",
+}
 
 
 @dataclass
@@ -90,3 +115,21 @@ def _endpoint(app: Flask, form: Form) -> str | None:
 
 def changing(app: Flask) -> Iterator[Route]:
     return (route for route in routes(app) if route.method != "GET")
+
+
+def forms(shop: Shop, lived: LivedIn, browser: Browser) -> Iterator[tuple[Route, Form]]:
+    """A form for every changing route: as a page shows it, filled in, or with the fields that a page would
+    show at another time.
+    """
+    shown = forms_of(shop.app, browser, lived)
+    for route in changing(shop.app):
+        if route.endpoint in LEAVING | {"accounts.disable"}:
+            continue
+        form = shown.get(route.endpoint) or Form(route.url(shop.app, lived), "POST")
+        names = [*form.fields, *HIDDEN.get(route.endpoint, "").split()]
+        yield (
+            route,
+            Form(
+                form.action, "POST", {name: form.fields.get(name) or LIKELY.get(name, "") for name in names}
+            ),
+        )
