@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
@@ -11,6 +13,7 @@ from oms.accounts.strength import LONGEST, SHORTEST, why_weak_pin
 
 ADDRESS = r"^[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']+$"
 NEW_PASSWORD = {"autocomplete": "new-password", "minlength": SHORTEST}
+NO_WAY_IN = "Give an e-mail address, or for a picker a PIN: there has to be a way in."
 DIGITS = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 6, "pattern": "[0-9]{4,6}"}
 
 
@@ -69,9 +72,10 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def validate_pin(self, field: StringField) -> None:
         _strong_pin(field)
 
-    def validate_role(self, _field: RadioField) -> None:
-        if not self.email.data and not self.pin.data:
-            raise ValidationError("Give an e-mail address, or for a picker a PIN: there has to be a way in.")
+    def validate(self, extra_validators: Any = None) -> bool:
+        if super().validate(extra_validators) and not self.email.data and not self.pin.data:
+            self.email.errors = [NO_WAY_IN]
+        return not self.errors
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
