@@ -17,7 +17,7 @@ from tests.visitors import Route, routes
 
 HOSTILE = "\"'><b data-injected hx-get=/nowhere hx-trigger=load onclick=alert(1)>x</b><script>alert(1)</script>{{7*7}}"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-NO_PAGE = (".pdf", "/picture", "/version", "/queue/rows", "/tracking/check", "/stock/suggestions")
+NO_PAGE = (".pdf", ".csv", "/picture", "/version", "/queue/rows", "/tracking/check", "/stock/suggestions")
 BY_STRANGERS = {"accounts.sign_in", "accounts.set_up"}
 
 

@@ -123,6 +123,22 @@ def test_rows_that_name_no_bin_go_where_somebody_says(shop: Shop) -> None:
     assert (held(shop, "LAMP", "A-10-1"), held(shop, "MUG", "A-10-1")) == (5, 6)
 
 
+def test_an_inventory_export_of_shopify_is_read_as_it_is(shop: Shop) -> None:
+    header = (
+        "Handle",
+        "Title",
+        "Option1 Value",
+        "SKU",
+        "Location",
+        "Bin name",
+        "Available",
+        "On hand (current)",
+    )
+    content = table(("lamp", "Desk Lamp", "Brass", "LAMP", "Galway", "A-10-1", 3, 4), header=header)
+
+    assert planned(shop, keep(shop, content)) == [(2, "new", "4 into A-10-1.")]
+
+
 def test_each_count_can_be_taken_back_and_the_file_then_brings_it_again(shop: Shop) -> None:
     stock_file_id = count(shop, LAMPS)
 
