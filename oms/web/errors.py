@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFError
@@ -16,6 +15,7 @@ from oms.core.errors import DiskFull, Refused
 from oms.core.traces import trace
 from oms.web.auth import safe_path
 from oms.web.htmx import render, toast, wants_fragment
+from oms.web.urls import parts_of
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ def _without_database(template: str, told: dict[str, Any]) -> Response:
 
 def _back() -> str:
     """Where the person came from, if that was another of our pages, else the first page."""
-    came_from = urlsplit(request.referrer or "")
+    came_from = parts_of(request.referrer)
     if came_from.netloc != request.host or came_from.path == request.path:
         return "/"
     return safe_path(f"{came_from.path}?{came_from.query}".rstrip("?")) or "/"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, has_request_context, request
 from flask.sessions import SecureCookieSessionInterface
+
+from oms.web.urls import parts_of
 
 POLICY = {
     "default-src": "'none'",
@@ -68,7 +69,7 @@ def refuse_foreign_origin() -> None:
         return
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", "same-origin")
     if site not in {"same-origin", "none"} or (
-        origin is not None and urlsplit(origin).netloc != request.host
+        origin is not None and parts_of(origin).netloc != request.host
     ):
         abort(403)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Response, current_app, flash, make_response, redirect
 from flask_htmx import HTMX
+
+from oms.web.urls import parts_of
 
 htmx = HTMX()
 
@@ -65,7 +66,7 @@ def leave_for_good(to: str) -> Response:
 
 def current_page() -> str | None:
     """The path of the page from which htmx asks."""
-    parts = urlsplit(htmx.current_url or "")
+    parts = parts_of(htmx.current_url)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path or None
 
 
