@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from oms.core.errors import DiskFull, WrongInput
 from oms.core.events import record
 from oms.core.operations import By, current_operation, final, verb
 
+log = logging.getLogger(__name__)
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=14)
 RELOCK = timedelta(minutes=5)
@@ -53,6 +55,7 @@ def check_password(email: str, password: str, address: str) -> int:
     hashed = person.password_hash if person else None
     db.session.rollback()
     if not is_secret(password, hashed) or not active:
+        log.warning("a wrong password for user:%s", user_id or "nobody")
         raise WrongInput(WRONG)
     forgive(keys)
     return user_id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from sqlalchemy import update
 
 from oms.accounts.facts import TabletShared
@@ -15,6 +17,8 @@ from oms.core.db import db, transaction
 from oms.core.errors import Missing, WrongInput
 from oms.core.events import record
 from oms.core.operations import By, final, verb
+
+log = logging.getLogger(__name__)
 
 
 @verb(final("Sign out on the tablet instead."))
@@ -44,6 +48,7 @@ def unlock_tablet(token: str, user_id: int, pin: str) -> None:
     hashed = person.pin_hash if person is not None and person.can_switch else None
     db.session.rollback()
     if not is_secret(pin, hashed):
+        log.warning("a wrong PIN for user:%s", user_id)
         raise WrongInput("That PIN is not right.")
     forgive(keys)
     _hand_to(token, user_id)

@@ -18,6 +18,7 @@ from werkzeug.exceptions import (
 )
 
 from oms.core.errors import DiskFull, Refused, WrongInput
+from oms.web.errors import EXPIRED
 from tests.chromium import SignIn
 from tests.shop import Shop
 from tests.test_every_page import faults
@@ -113,6 +114,17 @@ def test_what_is_too_large_is_refused_before_it_is_read(shop: Shop, monkeypatch:
         answer = shop.client("Mo").post("/imports", data=data, headers=headers)
         assert answer.status_code == 413
         assert "larger than" in answer.text
+
+
+@pytest.mark.parametrize("stale", ["", "nonsense", "IjAi.aaaaaa.bbbb"])
+def test_a_page_that_was_open_for_too_long_says_so(shop: Shop, stale: str) -> None:
+    ada = shop.client("Ada")
+    ada.careless = True
+    page = ada.post("/people", data={"name": "Pip", "csrf_token": stale})
+    assert (page.status_code, EXPIRED in page.text, 'aria-label="Main"' in page.text) == (400, True, True)
+    toast = ada.post("/people", headers={"HX-Request": "true", "X-CSRFToken": stale})
+    assert (toast.status_code, toast.text, toast.headers["HX-Reswap"]) == (400, EXPIRED, "none")
+    assert "Pip" not in ada.get("/people").text
 
 
 def test_back_leads_to_the_page_before_and_never_elsewhere(shop: Shop) -> None:

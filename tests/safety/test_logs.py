@@ -79,4 +79,5 @@ def test_neither_a_password_nor_an_address_that_somebody_types_is_in_the_log(
     ada.get("/?q=ana@example.org")
     shop.client("Ben").get("/people?q=ana@example.org")
     assert "may not open" in log.text
+    assert f"a wrong password for user:{shop.people['Ada']}" in log.text
     assert told(log) == []
