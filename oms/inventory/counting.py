@@ -23,7 +23,7 @@ def count_bin(place_id: int, sku_id: int, counted: int, *, by: By) -> int:
     del by
     place, sku = find_place(place_id), find_sku(sku_id)
     if counted < 0:
-        raise WrongInput("Nobody can count fewer than none.")
+        raise WrongInput("Say how many you counted, from 0 on.")
     lock_stock([sku.id], place.site_id or 0)
     expected = held_at(place.id, sku.id)
     difference = counted - expected

@@ -127,7 +127,7 @@ def _checked(draft: BoxDraft) -> dict[str, object]:
     if not told["name"]:
         raise WrongInput("Give it a name, such as Box M.")
     if draft.kind not in KINDS:
-        raise WrongInput("It is a box or a mailer.")
+        raise WrongInput("Choose whether it is a box or a mailer.")
     sides = (draft.length_mm, draft.width_mm, draft.height_mm)
     if any(side is not None and not 0 < side <= LONGEST_MM for side in sides):
         raise WrongInput(f"A side is between 1 and {LONGEST_MM} mm; leave it empty if you do not know it.")
