@@ -30,13 +30,12 @@ from oms.picking.shorting import report_short
 from oms.shipping.delivering import mark_delivered
 from oms.shipping.handing_over import add_to_manifest, hand_over, open_manifest
 from oms.shipping.tracking import set_tracking
-from tests.catalog.bringing import keep, table
+from tests.catalog.bringing import files_of
 from tests.channels.files import shopify
 from tests.shop import SKUS, Shop
 from tests.visitors import NOBODY, strange
 
 STREET = "Große Straße 5"
-GOODS = ("SKU", "Product", "Bin", "Quantity")
 
 
 class LivedIn:
@@ -49,7 +48,7 @@ class LivedIn:
         self._stock()
         self._orders()
         self._channel()
-        self._goods()
+        self.ids["file_id"] = files_of(shop, words)
         self._messages()
 
     def __call__(self, name: str) -> object:
@@ -156,12 +155,6 @@ class LivedIn:
     def _waiting(self, order_id: int) -> None:
         self.ids["parcel_id"] = self._packed(order_id, "LAMP")
         self.ids["manifest_id"] = self._on_list(self.ids["parcel_id"], "An Post")
-
-    def _goods(self) -> None:
-        content = table(
-            ["LAMP", self.words, "A-01-1", 7], [self.words, self.words, self.words, 1], header=GOODS
-        )
-        self.ids["file_id"] = keep(self.shop, content, f"{self.words}.csv")
 
     def _channel(self) -> None:
         with self.shop.inside():

@@ -13,6 +13,7 @@ from oms.catalog.models import GoodsFile, Product, Sku
 from oms.catalog.planning import plan_goods
 from oms.catalog.taking_in import find_file, keep_goods_file, run_goods_file, start_goods_file
 from oms.core.operations import By
+from oms.inventory.bringing import start_stock_file
 from oms.reading.content import Content
 from tests.shop import Shop
 
@@ -71,3 +72,13 @@ def products(shop: Shop) -> dict[str, list[tuple[str, str, int | None]]]:
 def part(shop: Shop, file_id: int, key: int, who: str = "Ada") -> By:
     """The act by which one product of a file was taken in."""
     return By(shop.by(who).actor, f"goodsfile:{file_id}/{key}")
+
+
+def files_of(shop: Shop, words: str) -> int:
+    """Files in which somebody wrote these words: one that is begun, and one that waits; its id."""
+    header = ("SKU", "Product", "Bin", "Quantity")
+    file_id = keep(shop, table(["NEW", words, "", ""], ["TWINE", "", "A-10-1", 31], header=header), words)
+    with shop.inside():
+        start_goods_file(file_id, by=shop.by())
+        start_stock_file(file_id, by=shop.by())
+    return keep(shop, table(["LAMP", words, "A-01-1", 7], [words, words, words, 1], header=header), words)
