@@ -18,7 +18,8 @@ from sqlalchemy import Connection, Engine, Table, create_engine, insert, text
 from oms import create_app
 from oms.core.db import Base
 from oms.core.ddl import recreate
-from tests.bench.rows import TABLES, Words, rows_of
+from tests.bench.rows import TABLES, rows_of
+from tests.bench.words import Words
 from tests.shop import settings
 
 MILLION = 1_000_000

@@ -91,7 +91,7 @@ def test_a_short_word_beside_a_long_one_does_not_hide_the_order(shop: Shop, zoe:
 
 @pytest.mark.parametrize(
     "words",
-    ["", " ", '"', '"""', "'", "%", "%%%", "___", "zoe%", "a OR b", "NEAR(zoe lamp)", "zoe*", "-zoe", "words:zoe", "^zoe", "(", "AND", "NOT zoe", "\\", "\\%\\", "💛💛💛", "x" * 500, "zoe\x00lamp", "; DROP TABLE orders"],
+    ["", " ", '"', '"""', "'", "%", "%%%", "___", "zoe%", "a OR b", "NEAR(zoe lamp)", "zoe*", "-zoe", "words:zoe", "^zoe", "(", "AND", "NOT zoe", "\\", "\\%\\", "💛💛💛", "x" * 500, "; DROP TABLE orders"],
 )  # fmt: skip
 def test_signs_that_mean_something_to_a_database_are_only_words(shop: Shop, zoe: int, words: str) -> None:
     assert set(found(shop, words)) <= {zoe - 1, zoe, zoe + 1}

@@ -16,7 +16,7 @@ export default function dropzone(zone) {
     const most = Number(zone.dataset.most || Infinity);
     const huge = [...input.files].find((file) => file.size > most);
     if (!huge) return false;
-    say(`${huge.name} has ${megabytes(huge.size)} MB; ${megabytes(most)} MB is the most. Export a shorter range of dates.`);
+    say(`${huge.name} has ${megabytes(huge.size)} MB; ${megabytes(most)} MB is the most. Split it, or export a shorter range of dates.`);
     input.value = "";
     return true;
   }
