@@ -23,9 +23,8 @@ BAD = [
     "²",
     "１２",
     "9999-12-31T23:59",
-    "x" * 100_000,
-    "\u202e\ufeff",
-    "{{7*7}}%s%n",
+    "x" * 20_000,
+    "\u202e{{7*7}}%s%n",
     b"\xff\xfe",
     ["1", "2", "x"],
     [],
@@ -120,12 +119,8 @@ def test_no_question_breaks(shop: Shop, lived: LivedIn, ada: Browser) -> None:
         if route.method != "GET" or route.endpoint == "static" or route.rule.rule.endswith(".pdf"):
             continue
         url = route.url(shop.app, lived)
-        asked = [dict.fromkeys(ASKED, wrong) for wrong in BAD if len(wrong) < 10_000]
-        asked += [
-            {name: wrong}
-            for name in ("after", "before", "newest", "id")
-            for wrong in (str(2**63), "²~x", "1~1")
-        ]
+        asked = [dict.fromkeys(ASKED, wrong) for wrong in (*WORST, "²~x", "1~1", "-1", ["1", "x"])]
+        asked += [{name: str(2**63)} for name in ("after", "before", "newest", "id")]
         broken += [
             (route.endpoint, str(words)[:60])
             for words in asked
