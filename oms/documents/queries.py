@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -95,7 +96,7 @@ def _slip(order: Order, parts: Sequence[LinePart], pieces: dict[int, int], numbe
     return SlipSheet(
         shop=_shop(shop),
         order_number=order.number,
-        placed_on=order.placed_at.date(),
+        placed_on=order.placed_at.astimezone(ZoneInfo(shop.zone)).date(),
         ship_to=_address(order.ship_to, shop.country),
         lines=_lines(inside, pieces),
         elsewhere=_lines([part for part in parts if others[part.id] > 0], others),

@@ -67,8 +67,10 @@ def test_the_bar_its_answer_and_an_open_menu_too(lived_in: Shop, open_as: SignIn
 
     page.click("text=Ship what is there")
     page.wait_for_selector("text=What became of each order")
+    page.wait_for_selector("html[data-ready]", state="attached")
     assert violations(page) == []
 
     page.goto("/orders/4")
+    page.wait_for_selector("html[data-ready]", state="attached")
     page.click("summary:has-text('Cancel…')")
     assert violations(page) == []

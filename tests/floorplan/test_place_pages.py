@@ -132,7 +132,7 @@ def test_shelves_that_are_there_are_named_and_nothing_is_added(shop: Shop, mo: B
         ({"aisles": "A-9"}, "a range goes from letter to letter"),
         ({"first": "4"}, "The last bay comes after the first one."),
         ({"last": "x"}, "Type a whole number."),
-        ({"levels": "21"}, "between 1 and 20"),
+        ({"levels": "21"}, "Type a number from 1 to 20."),
         ({"aisles": "1-60", "last": "200"}, "at most 5000 at once"),
     ],
 )

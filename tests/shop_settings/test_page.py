@@ -53,7 +53,7 @@ def test_a_manager_looks_and_a_picker_does_not(shop: Shop) -> None:
         ({"zone": "Mars/North"}, "Choose one of these."),
         ({"working_days": []}, "Choose at least one working day."),
         ({"cut_off": "25:00"}, "Write a time, such as 14:00."),
-        ({"handling_days": "99"}, "between 0 and 60"),
+        ({"handling_days": "99"}, "Type a number from 0 to 60."),
         ({"version": "x"}, "Reload the page and try again."),
     ],
 )
