@@ -36,20 +36,42 @@ ONCE = (
     "reading",
     "shipping/test_carrier_numbers.py",
 )
+# How a page looks is the same on every database.
+LOOKS = ("test_every_page.py", "desk/test_accessible.py", "catalog/test_files_in_the_browser.py")
+# So that at the end no process waits for another one's long file.
+LONG = (
+    "faults",
+    "safety/test_hostile_input.py",
+    "test_every_page.py",
+    "test_serving.py",
+    "channels/test_import_pages.py",
+    "test_invariants.py",
+    "accounts/test_limiting.py",
+    "desk/test_accessible.py",
+    "catalog/test_files_in_the_browser.py",
+    "safety",
+    "test_routes.py",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What has no database under it runs once, with SQLite."""
-    here = Path(__file__).parent
-    once = {
-        item
-        for item in items
-        if KIND == "postgres"
-        and "database" not in getattr(item, "fixturenames", ())
-        and any(item.path.is_relative_to(here / name) for name in ONCE)
-    }
+    """What has no database under it runs once, with SQLite; the longest files begin."""
+    once = {item for item in items if KIND == "postgres" and _runs_once(item)}
     config.hook.pytest_deselected(items=list(once))
-    items[:] = [item for item in items if item not in once]
+    items[:] = sorted((item for item in items if item not in once), key=_turn)
+
+
+def _runs_once(item: pytest.Item) -> bool:
+    without = "database" not in getattr(item, "fixturenames", ())
+    return _is_in(item, LOOKS) or (without and _is_in(item, ONCE))
+
+
+def _turn(item: pytest.Item) -> int:
+    return next((number for number, name in enumerate(LONG) if _is_in(item, (name,))), len(LONG))
+
+
+def _is_in(item: pytest.Item, names: tuple[str, ...]) -> bool:
+    return any(item.path.is_relative_to(Path(__file__).parent / name) for name in names)
 
 
 @pytest.fixture(scope="session")
