@@ -54,6 +54,9 @@ def order_page(order_id: int) -> dict[str, Any]:
         "waiting": waiting_messages(order.key),
         "items_minor": _items_total(order),
         "may_ship_rest": _may_ship_rest(order),
+        "short_of": [part.sku_id for part in _parts(order) if part.demand.lacking],
+        "rest_to_pick": any(part.demand.reserved for part in _parts(order)),
+        "to_put_back": any(part.demand.put_back for part in _parts(order)),
     }
 
 
@@ -74,7 +77,11 @@ def _items_total(order: Order) -> int | None:
 def _may_ship_rest(order: Order) -> bool:
     """Something is there, and nothing but lines keeps it."""
     held = any(hold.is_open and hold.line_id is None for hold in order.holds)
-    return not held and any(part.demand.reserved for line in order.lines for part in line.parts)
+    return not held and any(part.demand.reserved for part in _parts(order))
+
+
+def _parts(order: Order) -> list[LinePart]:
+    return [part for line in order.lines for part in line.parts]
 
 
 def segments(line: OrderLine) -> list[Segment]:

@@ -151,7 +151,7 @@ def _packed(s: Standing) -> Headline | None:
         return None
     rest = s.lacking + s.reserved
     badge = "Packed: waits for pickup" if not rest else "Part packed: waits for pickup"
-    sentence = "Packed and ready to leave."
+    sentence = _or_part_of_it("Packed and ready to leave.", rest)
     if s.shipped:
         badge, sentence = (
             "Rest packed: waits for pickup",
@@ -171,7 +171,7 @@ def _on_the_floor(s: Standing) -> Headline | None:
         return Headline(
             Code.TO_PACK,
             "Ready to pack",
-            "Picked and ready to pack.",
+            _or_part_of_it("Picked and ready to pack.", s.lacking + s.reserved),
             "the packing bench",
             "busy",
             "pack",
@@ -198,6 +198,11 @@ def _to_pick(s: Standing) -> Headline | None:
             Code.READY, badge, "Everything is there: pick it.", "the floor", "go", "pick", "Pick now"
         )
     return None
+
+
+def _or_part_of_it(sentence: str, rest: int) -> str:
+    """`Packed and …`, or `Part of it is packed and …` while something is still to come."""
+    return f"Part of it is {sentence[0].lower()}{sentence[1:]}" if rest else sentence
 
 
 def _units(count: int) -> str:
