@@ -106,7 +106,8 @@ def _is_bin(place: Place, code: str) -> bool:
 def _scan_bin(run: Run, task: PickTask, code: str) -> dict[str, Any]:
     place = task.place
     if not _is_bin(place, code):
-        raise WrongScan("Scan the bin first.", _name_of(code), place.code)
+        wrong = "Scan the bin first." if recognise_item(code) else "This is not the right bin."
+        raise WrongScan(wrong, _name_of(code), place.code)
     remember(run_id=run.id, at_place_id=run.at_place_id, counting_id=run.counting_id)
     run.at_place_id, run.counting_id = place.id, None
     take_step(run, "bin")

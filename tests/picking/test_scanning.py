@@ -55,6 +55,7 @@ def refused(shop: Shop, run: int, code: str) -> WrongScan:
 def test_a_wrong_bin_is_named_and_changes_nothing(shop: Shop, run: int) -> None:
     refusal = refused(shop, run, "A-02-1")
 
+    assert refusal.sentence == "This is not the right bin."
     assert (refusal.scanned, refusal.wanted) == ("A-02-1", "A-01-1")
 
 
