@@ -110,7 +110,7 @@ def again(import_id: int) -> Response:
 @bp.get("/orders/new")
 @needs("orders.change")
 def new_order() -> Response:
-    return _new_order(ManualOrderForm(paid=True))
+    return _new_order(ManualOrderForm(paid=True, country=the_shop().country))
 
 
 @bp.post("/orders/new")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -127,6 +128,13 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     assert "Große Straße 5" in answer.text
     assert changes.get("sku_id") == [] or "Desk Lamp" in answer.text
     assert numbers(shop) == []
+
+
+def test_the_country_of_the_shop_is_there_already(shop: Shop) -> None:
+    field = re.search(r'<input[^>]*name="country"[^>]*>', shop.client("Ada").get("/orders/new").text)
+
+    assert field
+    assert 'value="DE"' in field[0]
 
 
 def test_a_wrong_address_is_said_beside_its_field(shop: Shop) -> None:
