@@ -46,7 +46,7 @@ def test_from_the_tote_to_the_sealed_parcel_with_its_number(shop: Shop, open_as:
     expect(page.locator("#code")).to_be_focused()
     for item in ("LAMP", "LAMP", "MUG"):
         scan(page, barcode(item))
-    expect(page.locator(".scan-prompt")).to_have_text("Everything is in: close the parcel")
+    expect(page.locator(".scan-prompt")).to_have_text("Everything is in: seal the parcel")
     expect(page.locator(".pack-list > li[data-done]")).to_have_count(2)
     page.get_by_text("Box M").click()
     expect(page.get_by_label("Weight in grams")).to_have_value("3500")
