@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, Response, g, url_for
 from flask_wtf import FlaskForm
@@ -73,30 +74,14 @@ def ship_rest(order_id: int) -> Response:
 @needs("orders.change")
 @does(record_charge)
 def charge(order_id: int) -> Response:
-    form = checked(_payment_form(order_id))
-    record_charge(
-        order_id,
-        form.amount_minor(),
-        reference=form.reference.data or None,
-        method=form.method.data or None,
-        by=g.by,
-    )
-    return _back(order_id)
+    return _note_money(record_charge, order_id)
 
 
 @bp.post("/orders/<int:order_id>/refunds")
 @needs("orders.change")
 @does(record_refund)
 def refund(order_id: int) -> Response:
-    form = checked(_payment_form(order_id))
-    record_refund(
-        order_id,
-        form.amount_minor(),
-        reference=form.reference.data or None,
-        method=form.method.data or None,
-        by=g.by,
-    )
-    return _back(order_id)
+    return _note_money(record_refund, order_id)
 
 
 @bp.post("/orders/<int:order_id>/cancellation")
@@ -166,6 +151,13 @@ def _in_words(stale: Stale) -> Stale:
         for what, theirs, yours in stale.changes
     ]
     return Stale(stale.sentence, changes)
+
+
+def _note_money(verb: Any, order_id: int) -> Response:
+    form = checked(_payment_form(order_id))
+    told = {"reference": form.reference.data or None, "method": form.method.data or None}
+    verb(order_id, form.amount_minor(), **told, by=g.by)
+    return _back(order_id)
 
 
 def _payment_form(order_id: int) -> PaymentForm:
