@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -20,6 +21,7 @@ from oms.starting import CannotStart, bring_up_to_date, check_address
 PATIENCE = 15.0
 LONGEST_PAUSE = 30.0
 LONG_ENOUGH = 60.0
+WHEN_PARENT_DIES = 1  # PR_SET_PDEATHSIG
 
 
 def main() -> int:
@@ -104,7 +106,13 @@ def _run(settings: Settings, ending: Sequence[int]) -> int:
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, start_new_session=True)  # noqa: S603 — our own commands
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_us)  # noqa: S603, PLW1509 — our own commands, and only one thread here
+
+
+def _end_with_us() -> None:
+    """The kernel ends the child when we are killed and cannot do it ourselves; Linux alone knows how."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(WHEN_PARENT_DIES, signal.SIGTERM)
 
 
 def _stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:

@@ -69,6 +69,13 @@ def test_without_its_server_the_shop_ends(shop: Running) -> None:
     wait_until(lambda: alive(processes) == [])
 
 
+def test_killed_itself_it_leaves_nothing_that_holds_the_port(shop: Running) -> None:
+    shop.start(DEMO="0")
+    processes = shop.family()
+    shop.end(signal.SIGKILL)
+    wait_until(lambda: alive(processes) == [])
+
+
 def refusal(folder: Path, **environ: str) -> str:
     """What it says when it does not start; in one line, and nothing else."""
     running = Running(folder, **environ)
