@@ -31,6 +31,15 @@ for (const name of ["htmx:afterSwap", "htmx:oobAfterSwap", "htmx:load"]) {
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
 });
+
+// A whole page that comes by a swap comes as it is painted: the floor dark and for thumbs, the desk as somebody chose.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target !== document.body || !detail.shouldSwap) return;
+  const { body, documentElement: { dataset } } = new DOMParser().parseFromString(detail.serverResponse, "text/html");
+  document.body.className = body.className;
+  document.documentElement.toggleAttribute("data-theme", "theme" in dataset);
+  if ("theme" in dataset) document.documentElement.dataset.theme = dataset.theme;
+});
 attachAll(document);
 
 // What every page has, without asking for it.

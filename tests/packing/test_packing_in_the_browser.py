@@ -65,6 +65,17 @@ def test_from_the_tote_to_the_sealed_parcel_with_its_number(shop: Shop, open_as:
     assert_proven(shop)
 
 
+def test_the_bench_is_as_dark_and_big_after_a_scan_as_by_its_address(shop: Shop, open_as: SignIn) -> None:
+    order = picked(shop, ("LAMP", 1))
+    page = open_as("Ben", "/pack", width=820, height=1180)
+
+    scan(page, tote_of(shop, order).barcode or "")
+    page.wait_for_url(f"**/pack/orders/{order}")
+
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.locator("body")).to_have_class("floor")
+
+
 def test_a_wrong_item_stops_the_screen_until_somebody_taps(shop: Shop, at_bench: Bench) -> None:
     page = at_bench(picked(shop, ("LAMP", 1)))
     scan(page, barcode("MUG"))
