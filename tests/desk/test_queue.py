@@ -98,8 +98,17 @@ def test_a_search_looks_at_all_orders_and_says_when_there_is_none(day: Shop) -> 
 
 
 def test_an_empty_queue_says_what_will_appear(shop: Shop) -> None:
-    assert "No open orders Orders appear here as soon as they arrive." in text(see(shop, "/"))
     assert "Nothing here now" in text(see(shop, "/", show="packed"))
+    do(shop, cancel_order, shop.order(("LAMP", 1)), "no")
+
+    assert "No open orders Orders appear here as soon as they arrive." in text(see(shop, "/"))
+
+
+def test_before_the_first_order_the_owner_is_led_to_what_a_new_shop_needs(shop: Shop) -> None:
+    page = see(shop, "/")
+
+    assert "No order yet Orders appear here as soon as they arrive." in text(page)
+    assert "Set up the shop" in page
 
 
 def test_only_one_channel(day: Shop) -> None:
