@@ -35,6 +35,7 @@ def drop(page: Page, content: bytes, name: str) -> None:
         data.items.add(new File([bytes], name, { type: "text/csv" }));
         return data;
     }"""
+    page.wait_for_selector("html[data-ready]", state="attached")
     data = page.evaluate_handle(script, [base64.b64encode(content).decode(), name])
     with page.expect_navigation():
         page.dispatch_event(".dropzone", "drop", {"dataTransfer": data})

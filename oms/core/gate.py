@@ -25,15 +25,23 @@ def write_gate(engine: Engine) -> Iterator[None]:
         yield
         return
     door = _doors.setdefault(path, threading.Lock())
-    with door, _held(f"{path}.gate"):
+    with door, _held(path):
         yield
 
 
 @contextmanager
 def _held(path: str) -> Iterator[None]:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    """First the queue, then the gate. Without the queue, whoever leaves is back before the others are awake."""
+    queue, gate = _opened(f"{path}.queue.gate"), _opened(f"{path}.gate")
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fcntl.flock(queue, fcntl.LOCK_EX)
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        fcntl.flock(queue, fcntl.LOCK_UN)
         yield
     finally:
-        os.close(descriptor)
+        os.close(gate)
+        os.close(queue)
+
+
+def _opened(path: str) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -7,7 +7,7 @@ import zlib
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 from werkzeug.test import TestResponse
 
 from oms.catalog.pictures import MOST_BYTES, SIDE, encode
@@ -77,7 +77,12 @@ def test_what_was_see_through_stays_so() -> None:
         (bytes(MOST_BYTES + 1), "larger than 15 MB"),
     ],
 )
-def test_what_is_no_picture_or_would_burst_is_refused(content: bytes, sentence: str) -> None:
+def test_what_is_no_picture_or_would_burst_is_refused(
+    content: bytes, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        ImageFile, "LOAD_TRUNCATED_IMAGES", False
+    )  # the press, in its own process, is lenient
     with pytest.raises(WrongInput, match=sentence):
         encode(content)
 
