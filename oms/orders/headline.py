@@ -194,9 +194,8 @@ def _to_pick(s: Standing) -> Headline | None:
         )
     if s.reserved:
         badge = "Ready to pick" if not s.lacking else "Ready to pick, rest later"
-        return Headline(
-            Code.READY, badge, "Everything is there: pick it.", "the floor", "go", "pick", "Pick now"
-        )
+        sentence = "The rest is there: pick it." if s.shipped else "Everything is there: pick it."
+        return Headline(Code.READY, badge, sentence, "the floor", "go", "pick", "Pick now")
     return None
 
 

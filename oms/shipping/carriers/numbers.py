@@ -60,6 +60,7 @@ FORMATS = (
     _format("amazon", r"TB[ACM]\d{12}"),
     _format("yodel", r"JJ?D\d{16}"),
     _format("dhl", r"J[A-Z]{2,3}(?:\d{9,10}|\d{14,20})"),
+    _format("dhl", r"00340434\d{12}", mod_10(3, 1, skip=2)),  # DHL's own block of serial shipping codes
     _format("dhl_ecommerce", r"GM(?=[A-Z]*\d)[A-Z0-9]{10,39}"),
     _format("evri", r"[A-Z]\d{2}[A-Z0-9]{3}\d{10}"),
     _format("parcelforce", r"[A-Z]{2}\d{7}", distinctive=False),
