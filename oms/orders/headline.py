@@ -147,7 +147,7 @@ def _unpaid(s: Standing) -> Headline | None:
 
 
 def _packed(s: Standing) -> Headline | None:
-    if not s.packed or s.picked or s.being_picked:
+    if not s.packed or s.picked or s.being_picked or _may_pick_the_rest(s):
         return None
     rest = s.lacking + s.reserved
     badge = "Packed: waits for pickup" if not rest else "Part packed: waits for pickup"
@@ -194,9 +194,14 @@ def _to_pick(s: Standing) -> Headline | None:
         )
     if s.reserved:
         badge = "Ready to pick" if not s.lacking else "Ready to pick, rest later"
-        sentence = "The rest is there: pick it." if s.shipped else "Everything is there: pick it."
+        sentence = "The rest is there: pick it." if s.shipped or s.packed else "Everything is there: pick it."
         return Headline(Code.READY, badge, sentence, "the floor", "go", "pick", "Pick now")
     return None
+
+
+def _may_pick_the_rest(s: Standing) -> bool:
+    """What is left can go to the floor now, so it comes before the carrier."""
+    return bool(s.reserved) and (s.ship_rest or not s.lacking)
 
 
 def _or_part_of_it(sentence: str, rest: int) -> str:

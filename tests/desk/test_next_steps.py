@@ -5,7 +5,7 @@ from __future__ import annotations
 from oms.orders.cancelling import cancel_order
 from oms.orders.holding import ship_the_rest
 from tests.desk.test_order_page import at, banner, big_buttons, picked
-from tests.orders.seen import do, pick
+from tests.orders.seen import do, kept, pack, pick
 from tests.shop import Shop
 
 
@@ -20,6 +20,19 @@ def test_what_came_in_meanwhile_may_be_picked_while_the_first_part_waits(shop: S
     shop.receive("MUG", 1)
 
     assert "Pick the rest" in banner(at(shop, order))
+
+
+def test_a_rest_that_is_there_is_picked_before_the_carrier_comes(shop: Shop) -> None:
+    shop.receive("LAMP", 1)
+    do(shop, ship_the_rest, order := shop.order(("LAMP", 1), ("MUG", 1)))
+    pick(shop, order, "A-01-1", "LAMP")
+    pack(shop, order, "LAMP")
+    assert banner(at(shop, order)).startswith("Part of it is packed and ready to leave.")
+
+    shop.receive("MUG", 1)
+
+    assert banner(at(shop, order)).startswith("The rest is there: pick it.")
+    assert kept(shop, order).number in shop.client("Ben").get("/pick").text
 
 
 def test_what_is_missing_leads_to_where_it_is_received(shop: Shop) -> None:
