@@ -109,6 +109,7 @@ def _open(url: str, folder: Path) -> tuple[Flask, int]:
 
 
 def _rows() -> int:
+    db.session.rollback()  # the present, not what this session saw before
     tables = (select(func.count()).select_from(table) for table in Base.metadata.sorted_tables)
     return sum(db.session.scalar(query) or 0 for query in tables)
 
