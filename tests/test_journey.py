@@ -140,7 +140,7 @@ def pick(floor: Page) -> None:
     expect(floor.locator(".bin-code")).to_have_text("A-10-1")
     scan(floor, "A-10-1")
     scan(floor, barcode("MUG"))
-    expect(floor.get_by_role("link", name="Pack #1001")).to_be_visible()
+    expect(floor.get_by_role("heading", name="All in the tote")).to_be_visible()
 
 
 def pack(floor: Page) -> str:

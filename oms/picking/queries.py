@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from oms.core.errors import Missing
 from oms.floorplan.describing import directions
 from oms.floorplan.queries import Plan, plan_of
 from oms.inventory.ledger import held_at
+from oms.inventory.models import Demand
 from oms.orders.models import LinePart, Order, OrderLine
 from oms.picking.models import PickTask, Run
 from oms.picking.running import orders_of
@@ -54,7 +56,11 @@ class RunPage:
 
     @property
     def short(self) -> int:
-        return sum(task.short for task in self.run.tasks)
+        """What was not where it should be, and no other bin made good."""
+        short: Counter[Demand] = Counter()
+        for task in self.run.tasks:
+            short[task.demand] += task.short
+        return sum(min(count, demand.wanted - demand.picked) for demand, count in short.items())
 
 
 def run_page(run_id: int) -> RunPage:
@@ -86,6 +92,7 @@ def _run(run_id: int) -> Run:
         options=[
             tasks.joinedload(PickTask.place),
             tasks.joinedload(PickTask.sku),
+            tasks.joinedload(PickTask.demand),
             tasks.joinedload(PickTask.tote),
         ],
         populate_existing=True,
