@@ -6,10 +6,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, has_request_context
 from flask_migrate import Migrate
 
-from oms.core import sqlite
+from oms.core import postgres, sqlite
 from oms.core.db import db
 from oms.core.events import set_undo_window
 from oms.settings import Settings
@@ -63,6 +63,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             sqlite.prepare(db.engine)
+        else:
+            postgres.prepare(db.engine, somebody_waits=has_request_context)
     for package in PACKAGES:
         if find_spec(f"oms.{package}"):
             _register(app, package)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from oms.core.postgres import reaching
 from oms.secret_key import find_key
 
 INSTANCE = Path(__file__).resolve().parent.parent / "instance"
@@ -98,11 +99,12 @@ class Settings:
         return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
     def _engine_options(self) -> dict[str, Any]:
+        options = {"hide_parameters": True, "pool_size": 10, "max_overflow": 10}
         if self.database_file() is None:
-            return {"pool_pre_ping": True, "hide_parameters": True, "pool_size": 10, "max_overflow": 10}
+            return options | {"pool_pre_ping": True, "connect_args": reaching(make_url(self.database_url))}
         from oms.core.sqlite import MODULE  # noqa: PLC0415 — PostgreSQL shops need no SQLite
 
-        return {"module": MODULE, "hide_parameters": True, "pool_size": 10, "max_overflow": 10}
+        return options | {"module": MODULE}
 
 
 def misspelt(environ: Mapping[str, str]) -> list[str]:

@@ -103,7 +103,18 @@ def is_disk_full(error: DBAPIError) -> bool:
 
 def is_collision(error: DBAPIError) -> bool:
     """True for a deadlock or a serialization failure: the same work may simply run again."""
-    return _sqlstate(error) in {"40P01", "40001", "55P03"}
+    return _sqlstate(error) in {"40P01", "40001", "55P03"} and not ran_out_of_time(error)
+
+
+def ran_out_of_time(error: DBAPIError) -> bool:
+    """True where somebody was waited for too long, or the question took too long (postgres.py)."""
+    state = _sqlstate(error)
+    return state == "57014" or (state == "55P03" and _told_by(error) == "ProcessInterrupts")
+
+
+def _told_by(error: DBAPIError) -> str | None:
+    """Which part of PostgreSQL it comes from: `55P03` is also what `NOWAIT` answers at once."""
+    return getattr(getattr(error.orig, "diag", None), "source_function", None)
 
 
 def _sqlstate(error: DBAPIError) -> str | None:

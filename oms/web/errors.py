@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from oms.core.db import db, is_disk_full
+from oms.core.db import db, is_collision, is_disk_full, ran_out_of_time
 from oms.core.errors import DiskFull, Refused
 from oms.core.traces import trace
 from oms.web.auth import safe_path
@@ -32,6 +32,7 @@ SENTENCES = {
     507: "The disk is full. Nothing was saved, and nothing that was there is lost.",
 }
 EXPIRED = "This page was open for too long. Nothing was saved; reload it and try again."
+BUSY = "Somebody else is changing the same thing, or there is a lot to do. Nothing was saved; try again."
 PAGES = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503, 507}
 RETRY_AFTER = {429: "60", 503: "5"}
 
@@ -100,6 +101,9 @@ def _database(error: DBAPIError) -> Response:
     db.session.rollback()
     if is_disk_full(error):
         return answer(507)
+    if ran_out_of_time(error) or is_collision(error):
+        log.warning("a page ran out of time\n%s", trace(error))
+        return answer(503, BUSY)
     log.error("database error\n%s", trace(error))
     gone = error.connection_invalidated or isinstance(error, OperationalError)
     return answer(503 if gone else 500)
