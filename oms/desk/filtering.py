@@ -15,11 +15,11 @@ STRIP = (
     (Code.PICKING, "Being picked"),
     (Code.TO_PACK, "Ready to pack"),
     (Code.PACKED, "Wait for pickup"),
+    ("waiting", "Unpaid or short"),
 )
 WAITING = (Code.UNPAID, Code.SHORT)
 SHOWS = {
     "open": "All open",
-    "waiting": "Waiting",
     "late": "Late",
     "singles": "Singles",
     "shipped": "Shipped",
@@ -41,7 +41,7 @@ class QueueFilter:
     def from_words(cls, words: Mapping[str, str]) -> QueueFilter:
         """What cannot be understood is left out."""
         show = words.get("show", "open")
-        known = show in SHOWS or show in set(Code)
+        known = show in SHOWS or show in dict(STRIP) or show in set(Code)
         channel = words.get("channel", "")
         return cls(
             show=show if known else "open",

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from oms.accounts.queries import names_of
+from oms.channels.models import Channel
 from oms.core import clock
 from oms.core.db import db
 from oms.core.errors import Refused
 from oms.orders.headline import Code
-from oms.orders.models import Order
+from oms.orders.models import Hold, Order
 from oms.orders.promising import PromiseRule, promise_by
 from oms.packing.models import Parcel
 from oms.shop.models import Holiday, Shop, the_shop
@@ -26,13 +27,16 @@ ENOUGH_FOR_A_PACE = 2
 @dataclass(frozen=True, slots=True)
 class PickUp:
     """When the carrier comes next, how many orders wait where for it, and when all will be packed: None
-    where too little was packed today to say. `next_id` is the order to pick first.
+    where too little was packed today to say. `next_id` is the order to pick first. Where it is the pick-up
+    of channels with hours of their own, `channels` names them, and `then` is the shop's.
     """
 
     at: datetime
     due: Counter[str]
     done_by: datetime | None
     next_id: int | None
+    channels: str = ""
+    then: datetime | None = None
 
     @property
     def packed(self) -> int:
@@ -52,21 +56,40 @@ class PickUp:
 
 
 def next_pick_up() -> PickUp | None:
-    """None where the shop has no day on which anything leaves."""
+    """The earliest for which something waits; None where the shop has no day on which anything leaves."""
     shop = the_shop()
+    rule = _rule(shop)
     try:
-        at = promise_by(clock.now(), _rule(shop))
+        ours = promise_by(clock.now(), rule)
     except Refused:
         return None
+    at, channels = _earlier_than(ours, rule)
     due = _due_by(at)
     to_do = sum(due[code] for code in TO_DO)
     done_by = _done_by(to_do, shop, at) if to_do else None
-    return PickUp(at, due, done_by, _oldest_ready() if due[Code.READY] else None)
+    next_id = _oldest_ready() if due[Code.READY] else None
+    return PickUp(at, due, done_by, next_id, channels, ours if channels else None)
 
 
 def _rule(shop: Shop) -> PromiseRule:
     holidays = frozenset(db.session.scalars(select(Holiday.day)))
     return PromiseRule(shop.cut_off, 0, frozenset(shop.working_days), holidays, shop.zone)
+
+
+def _earlier_than(ours: datetime, rule: PromiseRule) -> tuple[datetime, str]:
+    """The first pick-up before ours for which a channel with a cut-off of its own waits, and which these are."""
+    found: dict[datetime, list[str]] = {}
+    for channel in db.session.scalars(select(Channel).where(Channel.cut_off.is_not(None))):
+        at = promise_by(clock.now(), replace(rule, cut_off=channel.cut_off or rule.cut_off))
+        if at < ours and _waits_for(channel, at):
+            found.setdefault(at, []).append(channel.label)
+    first = min(found, default=ours)
+    return first, ", ".join(sorted(found.get(first, [])))
+
+
+def _waits_for(channel: Channel, at: datetime) -> bool:
+    due = Order.closed_at.is_(None), Order.promise_by <= at, Order.headline.in_((*TO_DO, Code.PACKED))
+    return bool(db.session.scalar(select(exists().where(*due, Order.came_from == channel.key))))
 
 
 def _due_by(at: datetime) -> Counter[str]:
@@ -96,17 +119,34 @@ def _done_by(to_do: int, shop: Shop, at: datetime) -> datetime | None:
     return now + to_do * (now - since) / packed
 
 
+ASKING = {
+    "unknown_item": ("unknown item", "unknown items"),
+    "no_item": ("item without a name", "items without a name"),
+    "address": ("address", "addresses"),
+    "fraud": ("fraud check", "fraud checks"),
+    "customer": ("customer asked to wait", "customers asked to wait"),
+    "manual": ("on hold", "on hold"),
+}
+
+
 def what_needs_you() -> str:
-    """The two commonest reasons: `2 × address to check, 1 × unknown item`."""
-    query = select(Order.badge, func.count()).where(
-        Order.headline == Code.NEEDS_YOU, Order.closed_at.is_(None)
+    """The two commonest reasons, in orders: `2 addresses, 1 unknown item`."""
+    orders = func.count(Hold.order_id.distinct())
+    query = (
+        select(Hold.reason, orders)
+        .join(Hold.order)
+        .where(Order.headline == Code.NEEDS_YOU, Order.closed_at.is_(None))
+        .where(Hold.released_at.is_(None), Hold.reason != "payment")
+        .group_by(Hold.reason)
+        .order_by(orders.desc(), Hold.reason)
+        .limit(2)
     )
-    found: dict[str, int] = {}
-    for badge, number in db.session.execute(query.group_by(Order.badge)):
-        reason = badge.removeprefix("Needs you: ").lstrip("0123456789 ")
-        found[reason] = found.get(reason, 0) + number
-    most = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:2]
-    return ", ".join(f"{number} × {reason}" for reason, number in most)
+    return ", ".join(f"{number} {_asking(reason, number)}" for reason, number in db.session.execute(query))
+
+
+def _asking(reason: str, number: int) -> str:
+    one, many = ASKING.get(reason, (reason, reason))
+    return one if number == 1 else many
 
 
 def who_picks() -> str:

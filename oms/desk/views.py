@@ -62,6 +62,7 @@ def _day() -> dict[str, Any]:
             Code.NEEDS_YOU: what_needs_you() if found[Code.NEEDS_YOU] else "",
             Code.READY: f"{pick_up.due[Code.READY]} for the next pickup" if pick_up else "",
             Code.PICKING: who_picks() if found[Code.PICKING] else "",
+            "waiting": f"{found[Code.UNPAID]} unpaid, {found[Code.SHORT]} short",
         },
     }
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from flask import Flask, Response, make_response, request
 from sqlalchemy.exc import DBAPIError
 
-PAUSE = 0.4
+PAUSE = 0.3
 IDLE_AFTER = 30.0
 
 

@@ -17,7 +17,7 @@ from oms.orders.cancelling import cancel_order
 from oms.orders.editing import change_promise
 from oms.orders.models import Order
 from tests.desk.reading import asking, numbers, see, text
-from tests.orders.seen import do, kept, pack, pick
+from tests.orders.seen import do, pick
 from tests.shop import Shop
 
 
@@ -47,10 +47,10 @@ def test_the_oldest_promise_comes_first_and_says_how_late_it_is(day: Shop) -> No
 def test_it_counts_the_orders_at_every_step(day: Shop) -> None:
     words = text(see(day, "/"))
 
-    assert "1 Need you 1 × unknown item" in words
+    assert "1 Need you 1 unknown item" in words
     assert "2 Ready to pick" in words
     assert "0 Being picked" in words
-    assert "2 Promised later 1 unpaid, 1 short" in words
+    assert "2 Unpaid or short 1 unpaid, 1 short" in words
     assert "All open 5" in words
     assert "Late 1" in words
 
@@ -152,21 +152,6 @@ def test_pages_lose_and_repeat_nothing_while_orders_come_and_go(
     assert numbers(second) == ["#2044", "#2046", "#2047"]
     assert numbers(third) == ["#2048", "#2045"]
     assert next_page(third) is None
-
-
-def test_the_next_pickup_says_how_far_it_is(shop: Shop) -> None:
-    shop.receive("LAMP", 3)
-    for _ in range(3):
-        shop.order(("LAMP", 1), promise_by=in_hours(-1))
-    pick(shop, 1, "A-01-1", "LAMP")
-    pack(shop, 1, "LAMP")
-    pick(shop, 2, "A-01-1", "LAMP")
-
-    words = text(see(shop, "/"))
-
-    assert "1 of 3 orders packed, 1 to pick, 1 to pack." in words
-    assert "Pick the last one" in words
-    assert kept(shop, 3).headline == "ready"
 
 
 def test_it_asks_the_same_few_questions_for_fifty_orders_as_for_two(shop: Shop) -> None:

@@ -1,4 +1,4 @@
-"""The queue as a shopkeeper sees it: by keyboard, and live while others work."""
+"""The queue as a shopkeeper sees it, by keyboard and at every width."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ import pytest
 from playwright.sync_api import Page
 
 from oms.core import clock
-from oms.orders.cancelling import cancel_order
 from oms.orders.holding import place_hold
 from tests.chromium import SignIn
 from tests.orders.seen import do
 from tests.shop import Shop
-
-SOON = 3500
 
 
 @pytest.fixture
@@ -27,12 +24,6 @@ def three(shop: Shop) -> Shop:
 
 def cursor(page: Page) -> str:
     return page.locator("[data-row][data-cursor] .number-link").inner_text()
-
-
-def top_of(page: Page, number: str) -> float:
-    box = page.locator("[data-row]", has_text=number).bounding_box()
-    assert box
-    return box["y"]
 
 
 def test_an_order_is_seen_and_opened_by_keyboard(three: Shop, open_as: SignIn) -> None:
@@ -90,67 +81,6 @@ def test_keys_in_a_field_are_letters(three: Shop, open_as: SignIn) -> None:
 
     assert page.input_value("[type=search]") == "jx?"
     assert page.locator("[data-cursor]").count() == 0
-
-
-def test_what_somebody_else_does_is_seen_within_two_seconds_and_no_row_moves(
-    three: Shop, open_as: SignIn
-) -> None:
-    ada, mo = open_as("Ada"), open_as("Mo")
-    before = {number: top_of(ada, number) for number in ("#2041", "#2042", "#2043")}
-    ada.keyboard.press("j")
-    ada.keyboard.press("x")
-
-    mo.locator("[data-row]", has_text="#2042").locator("input[name=id]").check()
-    mo.click("text=Put on hold")
-    mo.wait_for_selector("text=1 of 1 done")
-    ada.locator("[data-row]", has_text="Needs you: on hold").wait_for(timeout=SOON)
-
-    assert {number: top_of(ada, number) for number in before} == before
-    assert cursor(ada) == "#2041"
-    assert ada.locator("input[name=id]:checked").count() == 1
-    assert ada.locator(".strip-step", has_text="Need you").locator(".strip-figure").inner_text() == "1"
-
-
-def test_an_order_that_is_over_stays_where_it_is_until_the_page_is_asked_for_again(
-    three: Shop, open_as: SignIn
-) -> None:
-    page = open_as("Ada")
-    before = top_of(page, "#2042")
-
-    do(three, cancel_order, 1, "no")
-    page.locator("[data-row]", has_text="Cancelled").wait_for(timeout=SOON)
-
-    assert top_of(page, "#2042") == before
-
-
-def test_nothing_is_patched_while_a_finger_is_down(three: Shop, open_as: SignIn) -> None:
-    page = open_as("Ada")
-    row = page.locator("[data-row]", has_text="#2041")
-    page.mouse.move(400, top_of(page, "#2041") + 20)
-    page.mouse.down()
-    with page.expect_response("**/version", timeout=SOON):
-        pass
-    do(three, place_hold, 1, "manual", "")
-    with page.expect_response(lambda answer: "/version" in answer.url and answer.status == 200, timeout=SOON):
-        pass
-    assert "Ready to pick" in row.inner_text()
-
-    page.mouse.up()
-    page.locator("[data-row]", has_text="Needs you: on hold").wait_for(timeout=SOON)
-
-
-def test_new_orders_are_announced_and_push_nothing_down(three: Shop, open_as: SignIn) -> None:
-    page = open_as("Ada")
-    before = top_of(page, "#2041")
-
-    three.order(("MUG", 1), promise_by=clock.now() + timedelta(hours=1))
-    chip = page.locator("#news .chip")
-    chip.wait_for(timeout=SOON)
-
-    assert "Show 1 new order" in chip.inner_text()
-    assert top_of(page, "#2041") == before
-    chip.click()
-    page.locator("[data-row]", has_text="#2044").wait_for()
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
