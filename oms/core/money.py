@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 
 def exponent(currency: str) -> int:
@@ -22,6 +22,13 @@ def minor(amount: Decimal, currency: str) -> int:
 
 def major(amount_minor: int, currency: str) -> Decimal:
     return Decimal(amount_minor).scaleb(-exponent(currency))
+
+
+def written(amount_minor: int, currency: str, locale: str = "en_IE") -> str:
+    """The amount without its currency, as somebody of this place would type it: `12.50`, `12,50`."""
+    places = exponent(currency)
+    pattern = "0." + "0" * places if places else "0"
+    return format_decimal(major(amount_minor, currency), pattern, locale=locale)
 
 
 def format_money(amount_minor: int | None, currency: str | None, locale: str = "en_IE") -> str:

@@ -23,6 +23,7 @@ from oms.orders.headline import Code
 from oms.orders.holding import place_hold, ship_the_rest
 from oms.orders.paying import record_charge
 from oms.orders.queries import order_for_page
+from oms.orders.views import payment_form
 from oms.web.auth import needs
 from oms.web.htmx import leave, render
 from oms.web.live import version_answer
@@ -136,6 +137,14 @@ def promise(order_id: int) -> Response:
     here = found.promise_by.astimezone(zone()).replace(tzinfo=None)
     form = PromiseForm(data={"version": str(found.version), "promise_by": here})
     return render("desk/promise.html", order=found, form=form, refusal=None)
+
+
+@bp.get("/orders/<int:order_id>/payment")
+@needs("orders.change")
+def payment(order_id: int) -> Response:
+    found, form = order_for_page(order_id), payment_form(order_id)
+    form.fill_in(found.outstanding_minor)
+    return render("desk/payment.html", order=found, form=form)
 
 
 @bp.get("/lines/<int:line_id>/why")

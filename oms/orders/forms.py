@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 
 from babel.numbers import NumberFormatError, parse_decimal
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import (
     DataRequired,
     Email,
@@ -21,7 +29,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from oms.core.money import minor
+from oms.core.money import minor, written
 from oms.orders.drafts import ContactDraft
 from oms.orders.headline import HOLDS
 from oms.web.choices import choices
@@ -83,12 +91,18 @@ class PaymentForm(FlaskForm):  # type: ignore[misc]
     """An amount as the shop writes it (`12.50`, `12,50`); empty is "unknown"."""
 
     amount = StringField("Amount", filters=[_trimmed])
-    method = StringField("How", filters=[_trimmed], validators=[Length(max=60)])
+    method = StringField("How it was paid", filters=[_trimmed], validators=[Length(max=60)])
     reference = StringField("Reference", filters=[_trimmed], validators=[Length(max=120)])
+    settles = BooleanField("That is enough, also if it is less: the order may go on")
 
     def __init__(self, currency: str | None, locale: str, **options: Any) -> None:
         super().__init__(**options)
         self.currency, self.locale = currency, locale
+
+    def fill_in(self, amount_minor: int | None) -> None:
+        """Begin with this amount, written as the shop writes it."""
+        if amount_minor and self.currency:
+            self.amount.data = written(amount_minor, self.currency, self.locale)
 
     def validate_amount(self, field: StringField) -> None:
         if not field.data:
@@ -103,6 +117,9 @@ class PaymentForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError("An amount is more than nothing.")
         if amount is not None and amount > HIGHEST:
             raise ValidationError("That is more than an order can cost.")
+
+    def told(self) -> dict[str, Any]:
+        return {"reference": self.reference.data or None, "method": self.method.data or None}
 
     def amount_minor(self) -> int | None:
         if not self.amount.data or self.currency is None:

@@ -98,6 +98,16 @@ class Order(Base):
         return self.cancelled_at is None and self.headline not in {"packed", "shipped", "closed"}
 
     @property
+    def outstanding_minor(self) -> int | None:
+        """What the customer still has to pay, None where nobody knows. Its payments have to be loaded."""
+        if self.paid_at is not None:
+            return 0
+        charges = [payment.amount_minor for payment in self.payments if payment.kind == "charge"]
+        if self.total_minor is None or None in charges:
+            return None
+        return max(0, self.total_minor - sum(amount or 0 for amount in charges))
+
+    @property
     def can_change_address(self) -> bool:
         return self.cancelled_at is None and self.headline not in {"shipped", "closed"}
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from flask import Blueprint, Response, g, url_for
 from flask_wtf import FlaskForm
 
 from oms.core.errors import Stale, WrongInput
+from oms.core.money import format_money
 from oms.orders.cancelling import cancel_line, cancel_order
 from oms.orders.editing import add_note, change_address, change_promise
 from oms.orders.finding import find_order
@@ -74,14 +74,22 @@ def ship_rest(order_id: int) -> Response:
 @needs("orders.change")
 @does(record_charge)
 def charge(order_id: int) -> Response:
-    return _note_money(record_charge, order_id)
+    form = payment_form(order_id)
+    if not form.validate_on_submit():
+        order = order_for_page(order_id)
+        return render("desk/payment.html", block="form", status=422, order=order, form=form)
+    record_charge(order_id, form.amount_minor(), **form.told(), settles=form.settles.data, by=g.by)
+    return leave(url_for("desk.order", order_id=order_id), said=_still_open(order_id), undo=g.by.operation_id)
 
 
 @bp.post("/orders/<int:order_id>/refunds")
 @needs("orders.change")
 @does(record_refund)
 def refund(order_id: int) -> Response:
-    return _note_money(record_refund, order_id)
+    form = payment_form(order_id)
+    checked(form)
+    record_refund(order_id, form.amount_minor(), **form.told(), by=g.by)
+    return _back(order_id)
 
 
 @bp.post("/orders/<int:order_id>/cancellation")
@@ -153,12 +161,13 @@ def _in_words(stale: Stale) -> Stale:
     return Stale(stale.sentence, changes)
 
 
-def _note_money(verb: Any, order_id: int) -> Response:
-    form = checked(_payment_form(order_id))
-    told = {"reference": form.reference.data or None, "method": form.method.data or None}
-    verb(order_id, form.amount_minor(), **told, by=g.by)
-    return _back(order_id)
-
-
-def _payment_form(order_id: int) -> PaymentForm:
+def payment_form(order_id: int) -> PaymentForm:
     return PaymentForm(find_order(order_id).currency, the_shop().locale)
+
+
+def _still_open(order_id: int) -> str:
+    order = order_for_page(order_id)
+    if not order.outstanding_minor:
+        return "The payment is noted."
+    rest = format_money(order.outstanding_minor, order.currency, the_shop().locale)
+    return f"The payment is noted. {rest} is still to come, so the order waits."

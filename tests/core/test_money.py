@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from oms.core.money import exponent, format_money, major, minor
+from oms.core.money import exponent, format_money, major, minor, written
 
 
 @pytest.mark.parametrize(("currency", "decimals"), [("JPY", 0), ("EUR", 2), ("KWD", 3)])
@@ -45,3 +45,13 @@ def test_money_as_a_person_reads_it(units: int, currency: str | None, said: str)
 
 def test_unknown_money_is_a_dash_and_never_nothing() -> None:
     assert format_money(None, "EUR") == "–"
+
+
+@pytest.mark.parametrize(
+    ("units", "currency", "locale", "text"),
+    [(1250, "EUR", "en_IE", "12.50"), (123450, "EUR", "de_DE", "1234,50"), (500, "JPY", "ja_JP", "500")],
+)
+def test_an_amount_is_written_as_somebody_there_would_type_it(
+    units: int, currency: str, locale: str, text: str
+) -> None:
+    assert written(units, currency, locale) == text
