@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from oms.core.db import db
+from oms.orders import search
 from oms.orders.drafts import ContactDraft
 from oms.orders.search import add_words, orders_matching
 from oms.shipping.tracking import set_tracking
@@ -108,3 +109,16 @@ def test_words_are_added_once(shop: Shop, zoe: int) -> None:
         )
         assert str(words.scalar()).count("parcel") == 1
         db.session.rollback()
+
+
+def test_what_everybody_has_is_found_among_the_newest_and_the_rare_wherever_it_is(
+    shop: Shop, zoe: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST", 2)
+    monkeypatch.setattr(search, "NEWEST", 3)
+    others = [shop.order(("MUG", 1)) for _ in range(4)]
+
+    assert found(shop, "example.org") == others[:1:-1]
+    assert found(shop, "zoe.mueller") == [zoe]
+    assert found(shop, "zoe example.org") == [zoe]
+    assert found(shop, "nobody@example.org") == []
