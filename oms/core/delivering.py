@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from oms.core import clock
 from oms.core.db import db, transaction
-from oms.core.errors import NotDone, Permanent, Refused, Unreachable
+from oms.core.errors import NotDone, Permanent, Refused, Unreachable, Waits
 from oms.core.events import SUBSCRIPTIONS, Delivery, Event
 from oms.core.operations import By, final, verb
 from oms.core.traces import trace
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=90)
+WAIT = timedelta(minutes=15)
 PAUSES = (5, 30, 120, 600, 1800, 3600, 3 * 3600, 6 * 3600)
 
 
@@ -70,6 +71,8 @@ def _deliver(delivery_id: int) -> None:
         subscription.handler(subscription.fact(**facts), By("worker", f"delivery:{delivery_id}"))
     except (Permanent, Refused) as no:
         _settle(delivery_id, failed_at=clock.now(), error=str(no))
+    except Waits as why:
+        _settle(delivery_id, due_at=clock.now() + WAIT, tried=0, error=str(why))
     except NotDone:
         _settle(delivery_id, due_at=clock.now(), tried=0)
     except Unreachable as gone:
@@ -100,9 +103,8 @@ def _settle(delivery_id: int, **values: object) -> None:
 
 @verb(final("A message that was sent again cannot be called back."))
 def try_again(delivery_id: int, *, by: By) -> None:
-    """Put a delivery that was given up back into the queue, due at once."""
+    """Put a delivery that was given up, or that waits for another try, back into the queue, due at once."""
     del by
     values = {"failed_at": None, "error": None, "tried": 0, "due_at": clock.now()}
-    db.session.execute(
-        update(Delivery).where(Delivery.id == delivery_id, Delivery.failed_at.is_not(None)).values(values)
-    )
+    open_still = Delivery.done_at.is_(None), Delivery.withdrawn_at.is_(None), Delivery.error.is_not(None)
+    db.session.execute(update(Delivery).where(Delivery.id == delivery_id, *open_still).values(values))

@@ -49,5 +49,9 @@ class Permanent(Exception):
     """The outside said no for good: trying again cannot help."""
 
 
+class Waits(Exception):
+    """It cannot be done yet and nobody is to blame: kept and tried now and then, and no try counts."""
+
+
 class NotDone(Exception):
     """There is more to do: the worker shall run this again at once. Not a failure."""

@@ -14,6 +14,7 @@ from oms.catalog.models import Sku
 from oms.core.db import db
 from oms.core.events import SUBSCRIPTIONS, Delivery, Event
 from oms.core.operations import VERBS, Operation, Undoable, why_final
+from oms.notifications.mail import NO_SERVER
 from oms.orders.headline import HOLDS
 
 MOST = 200
@@ -142,6 +143,10 @@ class Waiting:
     failed: bool
     error: str | None
     tells_outside: bool
+
+    @property
+    def waits_for_a_server(self) -> bool:
+        return self.error == NO_SERVER
 
 
 def waiting_messages(about: str) -> list[Waiting]:

@@ -1,4 +1,6 @@
-"""Sending one mail over SMTP. Knows no business; raises Unreachable (try again) or Permanent (it never will)."""
+"""Sending one mail over SMTP. Knows no business; raises Unreachable (try again), Permanent (it never will) or
+Waits (no server is set).
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,13 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate
 
-from oms.core.errors import Permanent, Unreachable
+from oms.core.errors import Permanent, Unreachable, Waits
 from oms.settings import Settings
 
 # A server may think about a mail before it takes it. Both together end before the worker's lease does.
 SECONDS_TO_ANSWER, SECONDS_TO_TAKE = 10.0, 40.0
 SERVER_REFUSES = 500
+NO_SERVER = "No mail server is set, so this mail waits."
 ATOM, LABEL = r"[!#-'*+\-/0-9=?A-Z^-~]{1,64}", r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 ADDRESS = re.compile(rf"({ATOM}(?:\.{ATOM})*@{LABEL}(?:\.{LABEL})*)")
 NAMED = re.compile(rf"(?:[^<>]*<)?{ADDRESS.pattern}>?")
@@ -38,7 +41,7 @@ class Mail:
 def send(mail: Mail, settings: Settings, shop_name: str) -> None:
     """Hand the mail to the server. Nothing is said to anybody but the one address."""
     if not settings.smtp_host:
-        raise Permanent("No mail server is set up. Set SMTP_HOST and MAIL_FROM, restart, then try again.")
+        raise Waits(NO_SERVER)
     sender = only_address(settings.mail_from, named=True)
     message = as_message(mail, sender, shop_name)
     try:

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from oms.core.db import db
+from oms.core.delivering import waiting
 from oms.core.errors import Missing
 from oms.core.events import SUBSCRIPTIONS, Delivery, Event
-from oms.notifications.mail import one_line
+from oms.notifications.mail import NO_SERVER, one_line
 from oms.notifications.models import Notice
 from oms.orders.models import Contact, LinePart, Order, OrderLine
 from oms.packing.models import Parcel, ParcelItem
@@ -19,6 +20,7 @@ from oms.shipping.carriers.numbers import tracking_url
 from oms.shipping.models import Shipment
 
 PAGE = 50
+TOO_OLD = "It waited more than 3 days for a mail server, so it leaves only if you say so."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,14 @@ class Told:
     number: str
     email: str
     delivery: Delivery | None
+
+    @property
+    def is_too_old(self) -> bool:
+        return self.delivery is not None and self.delivery.error == TOO_OLD
+
+    @property
+    def waits_for_a_server(self) -> bool:
+        return self.delivery is not None and self.delivery.error == NO_SERVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +129,17 @@ def _deliveries_of(unsent: Sequence[Notice]) -> dict[str, Delivery]:
 
 def given_up() -> list[GivenUp]:
     """What could not be sent and waits for somebody."""
+    return _listed(_could_not_be_sent())
+
+
+def too_old() -> list[GivenUp]:
+    """What waited so long for a mail server that a person decides whether it still makes sense."""
+    return _listed(_failed(Delivery.error == TOO_OLD))
+
+
+def _listed(condition: ColumnElement[bool]) -> list[GivenUp]:
     query = select(Delivery).join(Delivery.event).options(joinedload(Delivery.event))
-    query = query.where(_could_not_be_sent()).order_by(Delivery.id.desc()).limit(PAGE)
-    deliveries = db.session.scalars(query).all()
+    deliveries = db.session.scalars(query.where(condition).order_by(Delivery.id.desc()).limit(PAGE)).all()
     numbers = _numbers([delivery.event for delivery in deliveries])
     return [_given_up(delivery, numbers) for delivery in deliveries]
 
@@ -130,10 +148,20 @@ def count_given_up() -> int:
     return db.session.scalar(select(func.count()).where(_could_not_be_sent())) or 0
 
 
+def waiting_for_a_server() -> Sequence[int]:
+    """The deliveries that leave as soon as a mail server is set."""
+    query = select(Delivery.id).where(waiting(), Delivery.error == NO_SERVER).order_by(Delivery.id)
+    return db.session.scalars(query).all()
+
+
 def _could_not_be_sent() -> ColumnElement[bool]:
+    return _failed(Delivery.error != TOO_OLD)
+
+
+def _failed(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     outside = [name for name, subscription in SUBSCRIPTIONS.items() if subscription.tells_outside]
     failed = Delivery.failed_at.is_not(None), Delivery.withdrawn_at.is_(None)
-    return and_(*failed, Delivery.handler.in_(outside))
+    return and_(*failed, Delivery.handler.in_(outside), condition)
 
 
 def _numbers(events: list[Event]) -> dict[int, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, current_app, g, request, url_for
 
 from oms.core.delivering import try_again
 from oms.core.digits import whole
-from oms.notifications.queries import PAGE, find_notice, given_up, notices
+from oms.notifications.queries import PAGE, find_notice, given_up, notices, too_old, waiting_for_a_server
 from oms.web.auth import needs
 from oms.web.htmx import leave, render
 from oms.web.routes import does
@@ -18,8 +18,15 @@ bp = Blueprint("notifications", __name__)
 @needs("customers.see")
 def index() -> Response:
     found = notices(request.args.get("before", type=whole))
-    before = found[-1].notice.id if len(found) == PAGE else None
-    return render("notifications/index.html", notices=found, given_up=given_up(), before=before)
+    return render(
+        "notifications/index.html",
+        notices=found,
+        before=found[-1].notice.id if len(found) == PAGE else None,
+        given_up=given_up(),
+        too_old=too_old(),
+        waiting=len(waiting_for_a_server()),
+        has_server=bool(current_app.extensions["settings"].smtp_host),
+    )
 
 
 @bp.get("/messages/<int:notice_id>")
@@ -41,6 +48,6 @@ def again(delivery_id: int) -> Response:
 @does(try_again)
 def all_again() -> Response:
     """Such as after the mail server was set up. What fails again is listed again."""
-    for one in given_up():
-        try_again(one.delivery_id, by=g.by.part(str(one.delivery_id)))
+    for delivery_id in [*(one.delivery_id for one in given_up()), *waiting_for_a_server()]:
+        try_again(delivery_id, by=g.by.part(str(delivery_id)))
     return leave(url_for(".index"), said="They are tried again now.")

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from email.utils import make_msgid
 from typing import Any
 
 from flask import current_app, render_template
 from sqlalchemy import select
 
+from oms.core import clock
 from oms.core.db import db
 from oms.core.errors import Permanent
-from oms.core.events import record
+from oms.core.events import Delivery, Event, record
 from oms.core.operations import By, current_operation, final, verb
 from oms.notifications.facts import NoticeSent
-from oms.notifications.mail import Mail, one_line, only_address, send
+from oms.notifications.mail import NO_SERVER, Mail, one_line, only_address, send
 from oms.notifications.models import Notice
-from oms.notifications.queries import lines_of, shipped_parcels
+from oms.notifications.queries import TOO_OLD, lines_of, shipped_parcels
 from oms.notifications.wording import promise_in_words
 from oms.orders.models import Contact, Order
 from oms.settings import Settings
 from oms.shop.models import the_shop
 
+PATIENCE = timedelta(days=3)
 SUBJECTS = {
     "confirmation": "We have your order {number}",
     "shipped": "Your order {number} is on its way",
@@ -36,10 +39,20 @@ def tell_customer(order_id: int, kind: str, by: By, parcel_ids: tuple[int, ...] 
     notice_id = write_notice(order_id, kind, by.operation_id, parcel_ids, by=By(by.actor))
     if notice_id is None:
         return
+    _refuse_what_waited_too_long(by)
     mail, shop_name = _mail(notice_id), the_shop().name
     db.session.rollback()
     send(mail, _settings(), shop_name)
     mark_sent(notice_id, by=By(by.actor))
+
+
+def _refuse_what_waited_too_long(by: By) -> None:
+    """A mail that waited for a mail server until it makes little sense leaves only if a person says so."""
+    delivery_id = by.operation_id.removeprefix("delivery:")
+    query = select(Event.at).join(Event.deliveries).where(Delivery.id == int(delivery_id))
+    since = db.session.scalar(query.where(Delivery.error == NO_SERVER))
+    if since is not None and clock.now() - since > PATIENCE:
+        raise Permanent(TOO_OLD)
 
 
 @verb(final("A message that was written is kept, sent or not."))

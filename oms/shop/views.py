@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, g, url_for
+from flask import Blueprint, Response, current_app, g, url_for
 
 from oms.core.errors import Missing, Refused, Stale
 from oms.shop.forms import HolidayForm, ShopForm
@@ -81,5 +81,6 @@ def _settings(status: int = 200, block: str = "settings", **told: Any) -> Respon
         "day_form": HolidayForm(formdata=None),
         "day_refusal": None,
         "holidays": holidays_ahead(),
+        "has_mail_server": bool(current_app.extensions["settings"].smtp_host),
     }
     return render("shop/edit.html", block=block, status=status, shop=shop, **(shown | told))

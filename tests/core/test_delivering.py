@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from oms.core.db import db
 from oms.core.delivering import deliver_due
-from oms.core.errors import Refused, Unreachable
+from oms.core.errors import Refused, Unreachable, Waits
 from oms.core.events import Delivery, Event
 from oms.core.operations import By
 from tests.core.acts import NumberTaken, how_many, stamp, take_number, take_two, taken
@@ -50,6 +50,20 @@ def test_one_who_fails_does_not_make_the_others_hear_it_again() -> None:
             deliver_due()
 
     assert (len(broken.heard), len(content.heard)) == (2, 1)
+
+
+def test_what_has_to_wait_is_kept_however_long_it_takes() -> None:
+    waiting = Listener(*[Waits("Not open yet.")] * 20)
+    with listening(NumberTaken, waiting):
+        take_number("orders", by=By("user:3"))
+        for hours in range(20):
+            with later(hours * 3600):
+                deliver_due()
+        assert (delivery().failed_at, delivery().tried, delivery().error) == (None, 0, "Not open yet.")
+
+        with later(21 * 3600):
+            deliver_due()
+        assert delivery().done_at is not None
 
 
 def test_each_try_has_the_same_id_so_that_what_it_does_happens_once() -> None:

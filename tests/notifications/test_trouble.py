@@ -165,20 +165,3 @@ def test_what_the_server_says_after_it_took_the_mail_does_not_matter(shop: Shop,
 
     assert len(post.mails) == 1
     assert delivery(shop).done_at is not None
-
-
-def test_without_a_mail_server_each_message_says_so_and_waits(shop: Shop, settings_afterwards: None) -> None:
-    del settings_afterwards
-    shop.order(("LAMP", 1))
-    shop.order(("LAMP", 1))
-
-    work(shop)
-    assert shop.client("Mo").get("/messages").text.count("No mail server is set up") == 2
-
-    office = PostOffice()
-    office.open()
-    connect(shop, office.port)
-    shop.client("Mo").post("/deliveries/again")
-    work(shop)
-    office.close()
-    assert len(office.mails) == 2
