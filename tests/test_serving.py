@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -25,7 +26,9 @@ def shop(tmp_path: Path) -> Iterator[Running]:
 
 def test_from_nothing_to_the_first_page_and_cleanly_away(shop: Running) -> None:
     shop.start()
-    assert shop.get("/sign-in") == 200
+    assert shop.get("/sign-in?next=/people?q=Ana") == 200
+    wait_until(lambda: re.search(r"INFO oms.web.logs \[\w+\] GET /sign-in 200 \d+ ms -\n", shop.printed()))
+    assert "Ana" not in shop.printed()
     assert "it now holds a demo shop" in shop.printed()
     assert f"http://localhost:{shop.port}/set-up/" in shop.printed()
     processes = shop.family()

@@ -15,6 +15,7 @@ from oms.core.errors import DiskFull, Refused
 from oms.core.traces import trace
 from oms.web.auth import safe_path
 from oms.web.htmx import render, toast, wants_fragment
+from oms.web.logs import request_id
 from oms.web.urls import parts_of
 
 log = logging.getLogger(__name__)
@@ -50,14 +51,25 @@ def answer(status: int, sentence: str | None = None) -> Response:
     """One sentence: as a toast for htmx, else as a page."""
     page = status if status in PAGES else 500 if status > 500 else 400  # noqa: PLR2004 — ours or theirs
     said = sentence or SENTENCES.get(status) or SENTENCES[page]
-    told = toast(said, status=status) if wants_fragment() else _page(page, status, said)
+    told = toast(_numbered(status, said), status=status) if wants_fragment() else _page(page, status, said)
     if status in RETRY_AFTER:
         told.headers.setdefault("Retry-After", RETRY_AFTER[status])
     return told
 
 
+def _numbered(status: int, said: str) -> str:
+    """A mistake of ours goes by the number that its trace in the log has."""
+    return f"{said} Its number is {request_id()}." if status == 500 else said  # noqa: PLR2004 — a bug
+
+
 def _page(page: int, status: int, said: str) -> Response:
-    told: dict[str, Any] = {"status": status, "code": status, "sentence": said, "back": _back()}
+    told: dict[str, Any] = {
+        "request_id": request_id(),
+        "status": status,
+        "code": status,
+        "sentence": said,
+        "back": _back(),
+    }
     try:
         return render(f"errors/{page}.html", **told)
     except DBAPIError:

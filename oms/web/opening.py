@@ -1,4 +1,4 @@
-"""What every request passes through, in this order: headers, who it is, whether the form is ours, and whether
+"""What every request passes through, in this order: the log, headers, who it is, whether the form is ours, and whether
 it is text.
 """
 
@@ -7,11 +7,12 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from oms.web import auth, headers, incoming, wording
+from oms.web import auth, headers, incoming, logs, wording
 
 
 def prepare(app: Flask) -> None:
     wording.prepare(app)
+    logs.prepare(app)
     headers.prepare(app)
     auth.prepare(app)
     incoming.prepare(app)
