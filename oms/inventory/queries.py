@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select, tuple_
@@ -26,14 +26,21 @@ RECENT = 8
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What of a SKU lies in sellable places of all sites, and how much of it is promised."""
+    """How much of a SKU lies in the house: in places for sale, of that promised, and in totes, parcels and
+    other places out of which nothing is sold.
+    """
 
-    on_hand: int = 0
+    for_sale: int = 0
     reserved: int = 0
+    not_for_sale: int = 0
 
     @property
     def available(self) -> int:
-        return self.on_hand - self.reserved
+        return self.for_sale - self.reserved
+
+    @property
+    def on_hand(self) -> int:
+        return self.for_sale + self.not_for_sale
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +91,31 @@ def stock_page(words: str, after: str = "") -> StockPage:
     shown = tuple(found[:PAGE])
     last = shown[-1] if len(found) > PAGE else None
     ids = [sku.id for sku in shown]
-    return StockPage(shown, figures_of(ids), held_of(ids), f"{last.id}~{last.name}" if last else None)
+    held = held_of(ids)
+    figures = {sku_id: figures_with(found, held[sku_id]) for sku_id, found in figures_of(ids).items()}
+    return StockPage(shown, figures, held, f"{last.id}~{last.name}" if last else None)
 
 
 def _values(name: str, number: int) -> tuple[Any, Any]:
     return name, number
 
 
-def figures_of(sku_ids: Iterable[int]) -> dict[int, Figures]:
-    """Per SKU; one that never had stock has none of it."""
+def figures_of(sku_ids: Collection[int]) -> dict[int, Figures]:
+    """What may be sold of each SKU; one that never had stock has none of it."""
     query = (
         select(Stock.sku_id, func.sum(Stock.on_hand), func.sum(Stock.reserved))
         .where(Stock.sku_id.in_(list(sku_ids)))
         .group_by(Stock.sku_id)
     )
-    found: dict[int, Figures] = defaultdict(Figures)
-    for sku_id, on_hand, reserved in db.session.execute(query):
-        found[sku_id] = Figures(int(on_hand), int(reserved))
+    found = {sku_id: Figures() for sku_id in sku_ids}
+    for sku_id, for_sale, reserved in db.session.execute(query):
+        found[sku_id] = Figures(int(for_sale), int(reserved))
     return found
+
+
+def figures_with(figures: Figures, held: Iterable[Held]) -> Figures:
+    """The same with what lies where nothing is sold from."""
+    return replace(figures, not_for_sale=sum(one.quantity for one in held if not one.place.sellable))
 
 
 def held_of(sku_ids: Iterable[int]) -> dict[int, list[Held]]:

@@ -23,6 +23,7 @@ from oms.inventory.queries import (
     Entry,
     counted_lately,
     figures_of,
+    figures_with,
     filled_places,
     held_at,
     held_in,
@@ -47,7 +48,12 @@ FORMS: dict[str, Any] = {
     "sell": SellForm,
     "count": CountForm,
 }
-FIGURES = {"on_hand": "on hand", "reserved": "reserved", "available": "to sell"}
+FIGURES = {
+    "available": "to sell",
+    "reserved": "reserved",
+    "not_for_sale": "not for sale",
+    "on_hand": "on hand",
+}
 
 
 @bp.get("/stock")
@@ -162,13 +168,14 @@ def moves(sku_id: int) -> Response:
 def why(sku_id: int, figure: str) -> Response:
     if figure not in FIGURES:
         abort(404)
+    sku, held = sku_for_page(sku_id), held_of([sku_id])[sku_id]
     return render(
         "inventory/why.html",
-        sku=sku_for_page(sku_id),
+        sku=sku,
         figure=figure,
         word=FIGURES[figure],
-        figures=figures_of([sku_id])[sku_id],
-        held=[one for one in held_of([sku_id])[sku_id] if one.place.sellable],
+        figures=figures_with(figures_of([sku_id])[sku_id], held),
+        held=held,
         promises=promises_of(sku_id),
     )
 
@@ -255,7 +262,7 @@ def _sku_page(
         "inventory/show.html",
         status=status,
         sku=found,
-        figures=figures_of([sku_id])[sku_id],
+        figures=figures_with(figures_of([sku_id])[sku_id], held),
         held=held,
         entries=entries,
         names=names_of(entry.move.by for entry in entries),
