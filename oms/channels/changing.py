@@ -28,7 +28,7 @@ from oms.orders.finding import lock_order
 from oms.orders.holding import hold_order, release
 from oms.orders.models import Contact, Hold, LinePart, Order, OrderLine, Payment
 from oms.orders.paying import record_charge, record_refund
-from oms.orders.placing import contact_from
+from oms.orders.placing import write_contacts
 from oms.orders.search import index_contact
 
 EDITED = "The channel now says another address, and somebody here had changed it too: {}. Which one is right?"
@@ -101,10 +101,7 @@ def _refunded(order_id: int) -> tuple[int, int]:
 
 
 def _take_buyer(order: Order, buyer: ContactDraft) -> None:
-    contact = contact_from(buyer)
-    db.session.add(contact)
-    db.session.flush()
-    order.buyer_id = contact.id
+    (order.buyer_id,) = write_contacts(buyer)
     index_contact(order.id, buyer)
 
 
@@ -118,10 +115,7 @@ def _take_address(order: Order, before: ContactDraft, now: ContactDraft) -> None
     if asdict(before) != asdict(contact_draft(ours)):
         hold_order(order.id, "address", EDITED.format(_in_one_line(now)))
         return
-    contact = contact_from(now)
-    db.session.add(contact)
-    db.session.flush()
-    order.ship_to_id = contact.id
+    (order.ship_to_id,) = write_contacts(now)
     index_contact(order.id, now)
     _hold_address(order, now)
 

@@ -19,7 +19,7 @@ from oms.core.operations import By, Operation, remember, touch, undoable, verb
 from oms.inventory.stock import lock_demands, want_less
 from oms.orders.facts import LineMapped
 from oms.orders.finding import lock_orders
-from oms.orders.holding import hold_order, release
+from oms.orders.holding import hold_item, release
 from oms.orders.models import Hold, LinePart, Order, OrderLine
 from oms.orders.placing import Part, open_parts
 
@@ -149,4 +149,4 @@ def _unsolve(line_ids: list[int]) -> None:
             want_less(demand, demand.wanted)
             db.session.delete(part)
         if line.to_ship:
-            hold_order(line.order_id, "unknown_item" if line.sku_text else "no_item", line_id=line.id)
+            hold_item(line)

@@ -9,11 +9,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ForeignKey, Index, String, insert, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from oms.core.db import Base, db, table_of
+from oms.core.db import Base
 from oms.core.operations import By, current_operation
+from oms.core.rows import write_numbered, write_rows
 
 F = TypeVar("F")
 
@@ -72,8 +73,6 @@ class Subscription:
     tells_outside: bool
 
 
-NEW_EVENT = insert(table_of(Event)).returning(Event.id)
-NEW_DELIVERY = insert(table_of(Delivery))
 _undo_window = timedelta(minutes=5)
 
 
@@ -128,20 +127,14 @@ def record_all(facts: Iterable[tuple[Any, str]]) -> None:
         }
         for fact, about in facts
     ]
-    subscribed = any(_by_fact.get(row["kind"]) for row in rows)
-    if not subscribed:
-        db.session.execute(insert(Event), rows)
-        return
-    for row in rows:
-        event_id = db.session.execute(NEW_EVENT, row).scalar_one()
-        _schedule(event_id, row["kind"], operation.at)
+    ids = write_numbered(Event, rows)
+    pairs = zip(ids, rows, strict=True)
+    write_rows(Delivery, [one for event_id, row in pairs for one in _deliveries(event_id, row)])
 
 
-def _schedule(event_id: int, kind: str, at: datetime) -> None:
-    wait = _undo_window
-    deliveries = [
-        {"event_id": event_id, "handler": s.name, "due_at": at + wait if s.tells_outside else at}
-        for s in _by_fact.get(kind, [])
+def _deliveries(event_id: int, event: dict[str, Any]) -> list[dict[str, Any]]:
+    at, later = event["at"], event["at"] + _undo_window
+    return [
+        {"event_id": event_id, "handler": s.name, "due_at": later if s.tells_outside else at}
+        for s in _by_fact.get(event["kind"], [])
     ]
-    if deliveries:
-        db.session.execute(NEW_DELIVERY, deliveries)

@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
 from oms.core.sqlite_version import journal_mode
 
@@ -19,7 +20,11 @@ JOURNAL, WARNING = journal_mode(driver.sqlite_version)
 
 
 def prepare(engine: Engine) -> None:
-    """Writers take the lock when they begin, readers keep a snapshot; a commit is on disk when it returns."""
+    """Writers take the lock when they begin, readers keep a snapshot; a commit is on disk when it returns.
+
+    Rows of one INSERT are numbered in their order, so that several need no statement each to know their ids.
+    """
+    engine.dialect.insertmanyvalues_implicit_sentinel = InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
 

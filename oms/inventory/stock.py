@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from oms.core.db import db, table_of
+from oms.core.db import db
 from oms.core.errors import Refused
 from oms.core.events import record
 from oms.core.operations import before_commit, touch
+from oms.core.rows import write_numbered
 from oms.floorplan.models import Place
 from oms.inventory.facts import ReservationLost
 from oms.inventory.ledger import MOVED_ON, NotThere, StockChanged, lock_stock, move_stock, reverse_moves
@@ -35,9 +36,6 @@ class DemandDraft:
     due_at: datetime | None
 
 
-NEW_DEMAND = insert(table_of(Demand)).returning(Demand.id, sort_by_parameter_order=True)
-
-
 class Promised(Refused):
     """The units are there, and promised to customers."""
 
@@ -50,6 +48,8 @@ def open_demands(drafts: Sequence[DemandDraft], site_id: int) -> list[int]:
         row = stock[draft.sku_id]
         given = max(0, min(row.available, draft.wanted))
         row.reserved += given
+        if given < draft.wanted:
+            touch(draft.owner)
         rows.append(
             {
                 "sku_id": draft.sku_id,
@@ -62,8 +62,7 @@ def open_demands(drafts: Sequence[DemandDraft], site_id: int) -> list[int]:
             }
         )
     db.session.flush()
-    written = db.session.execute(NEW_DEMAND, rows)
-    return [demand_id for (demand_id,) in written]
+    return write_numbered(Demand, rows)
 
 
 def lock_demands(demand_ids: Iterable[int]) -> dict[int, Demand]:

@@ -18,7 +18,7 @@ from oms.orders.facts import AddressChanged, NoteAdded, PromiseChanged
 from oms.orders.finding import check_version, lock_order
 from oms.orders.holding import hold_again, hold_order, release
 from oms.orders.models import Contact, Hold, LinePart, Note, Order, OrderLine
-from oms.orders.placing import contact_from
+from oms.orders.placing import write_contacts
 from oms.orders.search import index_contact
 
 WORDS = {
@@ -45,14 +45,12 @@ def change_address(order_id: int, ship_to: ContactDraft, version: int, *, by: By
     check_version(order, version, _differences(before, ship_to))
     if not order.can_change_address:
         raise Refused("The parcel has left; the address can no longer be changed here.")
-    contact = contact_from(ship_to)
-    db.session.add(contact)
-    db.session.flush()
-    remember(order_id=order.id, before=before.id, after=contact.id, **_check_address(order, ship_to))
-    _point_to(order, contact.id)
+    (contact_id,) = write_contacts(ship_to)
+    remember(order_id=order.id, before=before.id, after=contact_id, **_check_address(order, ship_to))
+    _point_to(order, contact_id)
     index_contact(order.id, ship_to)
-    record(AddressChanged(order.id, before.id, contact.id), about=order.key)
-    return contact.id
+    record(AddressChanged(order.id, before.id, contact_id), about=order.key)
+    return contact_id
 
 
 @change_address.undo

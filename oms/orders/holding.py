@@ -2,32 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from oms.core.db import db
 from oms.core.errors import Missing, Refused, WrongInput
-from oms.core.events import record
+from oms.core.events import record, record_all
 from oms.core.operations import By, Operation, current_operation, remember, touch, undoable, verb
+from oms.core.rows import write_numbered
 from oms.orders.facts import HoldPlaced, HoldReleased, RestReleased
 from oms.orders.finding import lock_order
 from oms.orders.headline import HOLDS, Code
-from oms.orders.models import Hold, Order
+from oms.orders.models import Hold, Order, OrderLine
 
 
-def hold_order(order_id: int, reason: str, detail: str = "", line_id: int | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why an order, or one line of it, has to wait."""
+
+    reason: str
+    detail: str = ""
+    line: OrderLine | None = None
+
+
+def hold_order(order_id: int, reason: str, detail: str = "") -> int:
     """Part of a verb."""
-    running = current_operation()
-    hold = Hold(
-        order_id=order_id,
-        line_id=line_id,
-        reason=reason,
-        detail=detail,
-        placed_at=running.at,
-        placed_by=running.by.actor,
-    )
-    db.session.add(hold)
-    db.session.flush()
-    record(HoldPlaced(order_id, hold.id, reason), about=f"order:{order_id}")
+    return _hold(order_id, Doubt(reason, detail))
+
+
+def hold_item(line: OrderLine) -> int:
+    """Wait until somebody says what this line is. Part of a verb."""
+    return _hold(line.order_id, doubt_item(line))
+
+
+def doubt_item(line: OrderLine) -> Doubt:
+    return Doubt("unknown_item" if line.sku_text else "no_item", line=line)
+
+
+def _hold(order_id: int, doubt: Doubt) -> int:
+    (hold_id,) = write_holds(order_id, [doubt])
     touch(f"order:{order_id}")
-    return hold.id
+    return hold_id
+
+
+def write_holds(order_id: int, doubts: Sequence[Doubt]) -> list[int]:
+    """Their ids. Part of a verb, which sees to the headline."""
+    running = current_operation()
+    rows = [
+        {
+            "order_id": order_id,
+            "line_id": doubt.line.id if doubt.line else None,
+            "reason": doubt.reason,
+            "detail": doubt.detail,
+            "placed_at": running.at,
+            "placed_by": running.by.actor,
+        }
+        for doubt in doubts
+    ]
+    ids = write_numbered(Hold, rows)
+    placed = zip(ids, doubts, strict=True)
+    record_all((HoldPlaced(order_id, hold_id, one.reason), f"order:{order_id}") for hold_id, one in placed)
+    return ids
 
 
 def release(hold: Hold, reason: str) -> None:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
-from oms.core.db import db, table_of
+from oms.core.db import db
 from oms.core.errors import WrongInput
 from oms.core.events import record
 from oms.core.operations import By, current_operation, final, touch, verb
+from oms.core.rows import Row, write_new, write_numbered, write_rows
 from oms.inventory.stock import DemandDraft, open_demands
 from oms.orders.addresses import address_faults
 from oms.orders.drafts import ContactDraft, LineDraft, OrderDraft, PaymentDraft
 from oms.orders.facts import OrderPlaced
-from oms.orders.holding import hold_order
+from oms.orders.headline import Standing
+from oms.orders.holding import Doubt, doubt_item, hold_item, write_holds
 from oms.orders.models import Contact, LinePart, Order, OrderLine, Payment
 from oms.orders.search import index_order
-from oms.orders.standing import stand_placed
+from oms.orders.standing import write_headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,9 @@ class Part:
 
     sku_id: int
     per: int = 1
+
+
+Known = Sequence[tuple[OrderLine, tuple[Part, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,18 @@ def place_order(draft: OrderDraft, parts: tuple[tuple[Part, ...], ...], terms: T
     del by
     if not draft.lines:
         raise WrongInput("An order needs at least one line.")
-    order = _write_order(draft, terms)
-    lines = list(zip(order.lines, parts, strict=True))
-    open_parts(order, [(line, part) for line, of in lines for part in of])
-    _hold_what_cannot_go(order, draft, lines, terms)
-    index_order(order, draft)
+    cancelled = draft.cancelled_at is not None
+    lines = [_line(position, line, cancelled) for position, line in enumerate(draft.lines, 1)]
+    known = list(zip(lines, parts, strict=True))
+    doubts = [] if cancelled else list(_doubts(draft, known, terms))
+    order = _order(draft, terms)
+    write_headline(order, _if_all_is_there(order, known, doubts))
+    _write(order, lines, draft)
     record(OrderPlaced(order.id), about=order.key)
-    stand_placed(order)
+    write_holds(order.id, doubts)
+    index_order(order, draft)
+    # Last, because others who want the same goods wait for us from here to the commit.
+    open_parts(order, [(line, part) for line, of in known for part in of])
     return order.id
 
 
@@ -66,24 +76,23 @@ def add_line(order: Order, draft: LineDraft, parts: tuple[Part, ...]) -> int:
     query = select(func.max(OrderLine.position)).where(OrderLine.order_id == order.id)
     line = _line((db.session.scalar(query) or 0) + 1, draft, order.cancelled_at is not None)
     line.order_id = order.id
-    db.session.add(line)
-    db.session.flush()
+    write_new(line)
     order.units += line.ordered
     open_parts(order, [(line, part) for part in parts])
-    if order.cancelled_at is None:
-        _hold_unknown(line, parts)
+    if order.cancelled_at is None and _is_unknown(line, parts):
+        hold_item(line)
     touch(order.key)
     return line.id
 
 
-def contact_from(draft: ContactDraft) -> Contact:
-    return Contact(**asdict(draft))
+def write_contacts(*drafts: ContactDraft) -> list[int]:
+    """People and addresses as they are now; their ids. Part of a verb."""
+    return write_numbered(Contact, [asdict(draft) for draft in drafts])
 
 
-def _write_order(draft: OrderDraft, terms: Terms) -> Order:
-    """With its people, lines and payments, which are written in one go."""
-    at, cancelled = current_operation().at, draft.cancelled_at is not None
-    order = Order(
+def _order(draft: OrderDraft, terms: Terms) -> Order:
+    at = current_operation().at
+    return Order(
         number=draft.number,
         came_from=terms.came_from,
         site_id=terms.site_id,
@@ -102,14 +111,29 @@ def _write_order(draft: OrderDraft, terms: Terms) -> Order:
         service=draft.service,
         note=draft.note,
         units=sum(line.quantity for line in draft.lines),
-        buyer=contact_from(draft.buyer),
-        ship_to=contact_from(draft.ship_to),
-        lines=[_line(position, line, cancelled) for position, line in enumerate(draft.lines, 1)],
-        payments=[_payment(draft.currency, payment) for payment in draft.payments],
     )
-    db.session.add(order)
-    db.session.flush()
-    return order
+
+
+def _if_all_is_there(order: Order, known: Known, doubts: Sequence[Doubt]) -> Standing:
+    """What lacks something is looked at again before the commit."""
+    leaving = [(line, parts) for line, parts in known if line.requires_shipping]
+    return Standing(
+        cancelled=order.cancelled_at is not None,
+        holds=tuple(doubt.reason for doubt in doubts if doubt.line is None),
+        line_holds=tuple(doubt.reason for doubt in doubts if doubt.line is not None),
+        unknown=sum(line.to_ship for line, parts in leaving if not parts),
+        reserved=sum(line.to_ship * part.per for line, parts in leaving for part in parts),
+    )
+
+
+def _write(order: Order, lines: Sequence[OrderLine], draft: OrderDraft) -> None:
+    """With its people and payments."""
+    order.buyer_id, order.ship_to_id = write_contacts(draft.buyer, draft.ship_to)
+    write_new(order)
+    for line in lines:
+        line.order_id = order.id
+    write_new(*lines)
+    write_rows(Payment, [_payment(order, payment) for payment in draft.payments])
 
 
 def _line(position: int, draft: LineDraft, cancelled: bool) -> OrderLine:
@@ -154,41 +178,33 @@ def open_parts(order: Order, pairs: Sequence[tuple[OrderLine, Part]]) -> None:
         {"line_id": line.id, "sku_id": part.sku_id, "per": part.per, "demand_id": demand_id}
         for (line, part), demand_id in zip(wanting, ids, strict=True)
     ]
-    db.session.execute(insert(table_of(LinePart)), rows)
+    write_rows(LinePart, rows)
 
 
-def _hold_what_cannot_go(
-    order: Order, draft: OrderDraft, lines: list[tuple[OrderLine, tuple[Part, ...]]], terms: Terms
-) -> None:
-    if order.cancelled_at is not None:
-        return
+def _doubts(draft: OrderDraft, known: Known, terms: Terms) -> Iterator[Doubt]:
+    """Why the order, or a line of it, cannot go to the floor."""
     if not draft.paid and not terms.release_unpaid:
-        hold_order(order.id, "payment")
-    if terms.needs_address and _leaves(draft):
+        yield Doubt("payment")
+    if terms.needs_address and any(line.requires_shipping for line in draft.lines):
         faults = address_faults(draft.ship_to)
         if faults:
-            hold_order(order.id, "address", " ".join(fault.sentence for fault in faults))
-    for line, parts in lines:
-        _hold_unknown(line, parts)
+            yield Doubt("address", " ".join(fault.sentence for fault in faults))
+    yield from (doubt_item(line) for line, parts in known if _is_unknown(line, parts))
 
 
-def _hold_unknown(line: OrderLine, parts: tuple[Part, ...]) -> None:
-    if not parts and line.requires_shipping and line.to_ship:
-        hold_order(line.order_id, "unknown_item" if line.sku_text else "no_item", line_id=line.id)
+def _is_unknown(line: OrderLine, parts: tuple[Part, ...]) -> bool:
+    return not parts and line.requires_shipping and line.to_ship > 0
 
 
-def _leaves(draft: OrderDraft) -> bool:
-    return any(line.requires_shipping for line in draft.lines)
-
-
-def _payment(currency: str | None, draft: PaymentDraft) -> Payment:
+def _payment(order: Order, draft: PaymentDraft) -> Row:
     running = current_operation()
-    return Payment(
-        kind=draft.kind,
-        amount_minor=draft.amount_minor,
-        currency=currency,
-        at=draft.at or running.at,
-        reference=draft.reference,
-        method=draft.method,
-        by=running.by.actor,
-    )
+    return {
+        "order_id": order.id,
+        "kind": draft.kind,
+        "amount_minor": draft.amount_minor,
+        "currency": order.currency,
+        "at": draft.at or running.at,
+        "reference": draft.reference,
+        "method": draft.method,
+        "by": running.by.actor,
+    }

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, and_, func, insert, select, text, union_all
+from sqlalchemy import ForeignKey, Select, and_, func, select, text, union_all
 from sqlalchemy.orm import Mapped, mapped_column
 
-from oms.core.db import Base, db, is_sqlite, table_of
+from oms.core.db import Base, db, is_sqlite
 from oms.core.ddl import ddl
 from oms.core.folding import fold
+from oms.core.rows import write_rows
 from oms.orders.drafts import ContactDraft, OrderDraft
 from oms.orders.models import Order
 
@@ -37,7 +38,7 @@ def index_order(order: Order, draft: OrderDraft) -> None:
     skus = (line.sku or "" for line in draft.lines)
     words = (order.number, draft.external_id, *_of(draft.ship_to), *_of(draft.buyer), *skus)
     said = dict.fromkeys(fold(word) for word in words if word)
-    db.session.execute(insert(table_of(OrderWords)), {"order_id": order.id, "words": " ".join(said)})
+    write_rows(OrderWords, [{"order_id": order.id, "words": " ".join(said)}])
 
 
 def add_words(order_id: int, *words: str) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 
 from oms.core import clock
 from oms.core.db import db
@@ -24,10 +24,6 @@ SUMS = (
     func.sum(LinePart.sealed - LinePart.shipped).label("packed"),
     func.sum(LinePart.shipped).label("shipped"),
 )
-
-PROMISED = select(
-    func.coalesce(func.sum(Demand.wanted - Demand.reserved), 0), func.coalesce(func.sum(Demand.reserved), 0)
-).where(Demand.owner == bindparam("owner"))
 
 
 def standings(orders: Iterable[Order]) -> dict[int, Standing]:
@@ -52,15 +48,6 @@ def refresh_headlines(touched: list[Any]) -> None:
     found = standings(orders)
     for order in orders:
         write_headline(order, found[order.id])
-
-
-def stand_placed(order: Order) -> None:
-    """The first headline of an order: nothing of it can be picked yet, and nobody else can see it. What is
-    held is touched, and so looked at again before the commit.
-    """
-    lacking, reserved = db.session.execute(PROMISED, {"owner": order.key}).one()
-    cancelled = order.cancelled_at is not None
-    write_headline(order, Standing(cancelled=cancelled, lacking=int(lacking), reserved=int(reserved)))
 
 
 def write_headline(order: Order, standing: Standing) -> None:

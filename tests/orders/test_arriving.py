@@ -22,7 +22,7 @@ def test_an_item_that_nobody_knows_holds_its_line(shop: Shop) -> None:
 
     assert badge(shop, order) == "Needs you: 1 unknown item"
     assert reserved(shop, order) == 1
-    assert facts(shop, order) == ["HoldPlaced", "OrderPlaced"]
+    assert facts(shop, order) == ["OrderPlaced", "HoldPlaced"]
 
 
 def test_an_item_without_a_name_is_held_too(shop: Shop) -> None:
