@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask, has_request_context
 from flask_migrate import Migrate
 
+from oms.console import on_a_prepared_database
 from oms.core import postgres, sqlite
 from oms.core.db import db
 from oms.core.events import set_undo_window
@@ -68,7 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for package in PACKAGES:
         if find_spec(f"oms.{package}"):
             _register(app, package)
-    app.cli.add_command(import_module("oms.demo").cli)
+    app.cli.add_command(on_a_prepared_database(import_module("oms.demo").cli))
     return app
 
 
@@ -80,7 +81,7 @@ def _register(app: Flask, package: str) -> None:
     if views is not None:
         app.register_blueprint(views.bp)
     if commands is not None:
-        app.cli.add_command(commands.cli)
+        app.cli.add_command(on_a_prepared_database(commands.cli))
     opening = _module(f"oms.{package}.opening")
     if opening is not None:
         opening.prepare(app)

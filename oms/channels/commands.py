@@ -15,18 +15,21 @@ from oms.channels.exporting import jsonl
 from oms.channels.importing import keep_file, run_import, stage_file, start_import
 from oms.channels.models import Channel
 from oms.channels.queries import Tally, find_import_for_page, staged_rows, tally
-from oms.channels.recognising import read_file
+from oms.channels.recognising import channel_of, read_file
 from oms.channels.setting_up import add_channel
 from oms.core.db import db
 from oms.core.errors import Refused
 from oms.core.operations import By
 from oms.floorplan.models import Site
+from oms.floorplan.service import add_site
 from oms.reading.content import Content
 from oms.reading.decoding import refuse_huge
+from oms.reading.problems import UnreadableFile
 from oms.reading.tabular import Limits
 
 cli = AppGroup("orders", help="Orders in and out.")
 FILE_CHANNELS = ("shopify", "amazon")
+FIRST_SITE = "Back room"
 
 
 @cli.command("import")
@@ -66,11 +69,10 @@ def export(as_jsonl: bool) -> None:
 
 
 def _channel(file: Path, kind: str | None, account: str | None, by: By) -> int | None:
-    """The account that was named, made if it is new and the file can be read; None where the header shall tell."""
-    if kind is None and account is None:
-        return None
+    """The account of the file, made if it is new and the file can be read; None where staging shall refuse it."""
+    kind = kind or _kind(file)
     if kind is None:
-        raise Refused("Say the channel too: --channel shopify or --channel amazon.")
+        return None
     query = select(Channel.id).where(Channel.kind == kind)
     if account is not None:
         query = query.where(Channel.account == account)
@@ -79,11 +81,21 @@ def _channel(file: Path, kind: str | None, account: str | None, by: By) -> int |
         raise Refused(f"There are several {kind} accounts. Say which: --account NAME.")
     if found:
         return found[0]
-    site_id = db.session.scalar(select(Site.id).order_by(Site.id))
-    if site_id is None:
-        raise Refused("Set up a site first: orders have to be shipped from somewhere.")
     read_file(file, channel=kind)
-    return add_channel(kind, account or kind, site_id, by=by.part("channel"))
+    return add_channel(kind, account or kind, _site(by), by=by.part("channel"))
+
+
+def _kind(file: Path) -> str | None:
+    try:
+        return channel_of(file)
+    except UnreadableFile:
+        return None
+
+
+def _site(by: By) -> int:
+    """Where orders are shipped from; a shop that has said nothing about it gets a first site."""
+    first = db.session.scalar(select(Site.id).order_by(Site.id))
+    return first or add_site(FIRST_SITE, by=by.part("site"))
 
 
 def _refuse(import_id: int) -> None:

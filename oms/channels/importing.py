@@ -15,7 +15,7 @@ from oms.channels.facts import FileArrived, ImportFinished, ImportStarted
 from oms.channels.models import Channel, ImportFile, StagedRow
 from oms.channels.parsed import ParsedFile
 from oms.channels.previewing import batched, channel_for, preview_rows
-from oms.channels.recognising import read_file
+from oms.channels.recognising import USUAL, read_file
 from oms.channels.taking_in import take_in
 from oms.channels.telling import as_draft
 from oms.core.db import db
@@ -26,7 +26,6 @@ from oms.reading.decoding import refuse_huge
 from oms.reading.tabular import Limits
 
 CHUNK = 500
-USUAL = "cp1252"
 NO_UNDO = "Orders that arrived stay; cancel the ones that should not be there."
 
 

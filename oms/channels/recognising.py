@@ -15,6 +15,9 @@ from oms.reading.problems import UnreadableFile
 from oms.reading.rows import Columns, folded
 from oms.reading.tabular import HEADER_WITHIN, Dialect, Limits, dialects, head
 
+USUAL = "cp1252"
+"""The code page of files that are not UTF-8, unless the account says another."""
+
 LOOKALIKES = (
     (
         "an Amazon All Orders report, which has no addresses",
@@ -33,7 +36,7 @@ def read_file(
     content: bytes | Path,
     *,
     channel: str | None = None,
-    legacy: str = "cp1252",
+    legacy: str = USUAL,
     limits: Limits | None = None,
 ) -> ParsedFile:
     """Read a whole file, or raise UnreadableFile with a sentence for the person who gave it.
@@ -46,6 +49,14 @@ def read_file(
     table = recognise(text, channel=channel, limits=limits)
     with _garbage_left_alone():
         return table.format.parse(table)
+
+
+def channel_of(content: bytes | Path) -> str:
+    """Whose file it is, by its header; raises UnreadableFile."""
+    limits = Limits()
+    return recognise(
+        decode(content, legacy=USUAL, largest=limits.size), channel=None, limits=limits
+    ).format.channel
 
 
 @contextmanager
