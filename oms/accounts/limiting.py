@@ -6,30 +6,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
 from oms.accounts.models import SignInAttempt
-from oms.accounts.waiting import FORGOTTEN_AFTER, Key, said, wait_after
+from oms.accounts.waiting import FORGOTTEN_AFTER, Key, wait_after
 from oms.core import clock
 from oms.core.db import db, transaction
-from oms.core.errors import Refused
+from oms.core.pacing import TooMany
 from oms.core.upsert import upsert
 
 
-class TooManyTries(Refused):
-    """Wait (429). It does not say whether there is such an account."""
-
-    status = 429
-
-    def __init__(self, wait: timedelta) -> None:
-        super().__init__(f"Too many tries. Wait {said(wait)}, then try again.")
-        self.wait = wait
-
-
 def claim_try(keys: Sequence[Key]) -> None:
-    """Count one try under every key; TooManyTries where one of them has to wait."""
+    """Count one try under every key; TooMany where one of them has to wait. It does not say whether there is such
+    an account.
+    """
     hashes = {_hash(key): key for key in keys}
     _refuse_blocked(hashes)
     with transaction():
@@ -70,7 +62,7 @@ def _refuse_blocked(hashes: dict[str, Key]) -> None:
 
 def _refuse_until(blocked: datetime | None) -> None:
     if blocked is not None and blocked > clock.now():
-        raise TooManyTries(blocked - clock.now())
+        raise TooMany("tries", blocked - clock.now())
 
 
 def _start(hashed: str) -> None:

@@ -50,12 +50,3 @@ def network(address: str) -> str:
     if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
         return str(IPv6Address(int(found) >> 64 << 64))
     return str(found)
-
-
-def said(wait: timedelta) -> str:
-    """The wait as people say it."""
-    seconds = int(wait.total_seconds()) + 1
-    if seconds < 60:  # noqa: PLR2004 — a minute
-        return f"{seconds} second{'s' if seconds > 1 else ''}"
-    minutes = -(-seconds // 60)
-    return f"{minutes} minute{'s' if minutes > 1 else ''}"

@@ -8,14 +8,17 @@ from flask import Blueprint, Response, make_response, request
 
 from oms.core.db import db
 from oms.core.digits import whole
+from oms.core.pacing import Pace
 from oms.documents.printing import print_papers
 from oms.documents.queries import bin_labels, label_of_parcel, product_label, slip_of_order, slip_of_parcel
 from oms.documents.sheets import Paper
 from oms.web.auth import needs
+from oms.web.paces import claim
 from oms.web.routes import no_undo
 
 bp = Blueprint("documents", __name__)
 MOST = 200
+PAPERS = Pace("papers", at_once=3000, each_second=20)
 
 
 @bp.get("/orders/<int:order_id>/slip.pdf")
@@ -29,7 +32,7 @@ def slip(order_id: int) -> Response:
 @no_undo("Printing changes nothing.")
 def slips() -> Response:
     ids = request.form.getlist("id", type=whole)[:MOST]
-    return _pdf(lambda: [slip_of_order(order_id) for order_id in ids], "slips")
+    return _pdf(lambda: [slip_of_order(order_id) for order_id in ids], "slips", len(ids))
 
 
 @bp.get("/parcels/<int:parcel_id>/slip.pdf")
@@ -54,22 +57,20 @@ def parcel_papers(parcel_id: int) -> Response:
 @bp.get("/skus/<int:sku_id>/label.pdf")
 @needs("papers.print")
 def sku_label(sku_id: int) -> Response:
-    return _pdf(lambda: [product_label(sku_id)] * _copies(), f"product-{sku_id}")
+    copies = max(1, min(MOST, request.args.get("copies", 1, type=whole)))
+    return _pdf(lambda: [product_label(sku_id)] * copies, f"product-{sku_id}", copies)
 
 
 @bp.get("/bins/labels.pdf")
 @needs("papers.print")
 def places_labels() -> Response:
     ids = request.args.getlist("id", type=whole)[:1000]
-    return _pdf(lambda: bin_labels(ids), "bins")
+    return _pdf(lambda: bin_labels(ids), "bins", len(ids))
 
 
-def _copies() -> int:
-    return max(1, min(MOST, request.args.get("copies", 1, type=whole)))
-
-
-def _pdf(read: Callable[[], Sequence[Paper]], name: str) -> Response:
+def _pdf(read: Callable[[], Sequence[Paper]], name: str, count: int = 1) -> Response:
     """Read first, let go of the database, then print."""
+    claim(PAPERS, count)
     papers = read()
     db.session.rollback()
     response = make_response(print_papers(papers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from math import ceil
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -12,6 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from oms.core.db import db, is_collision, is_disk_full, ran_out_of_time
 from oms.core.errors import DiskFull, Refused
+from oms.core.pacing import TooMany
 from oms.core.traces import trace
 from oms.web.auth import safe_path
 from oms.web.htmx import render, toast, wants_fragment
@@ -92,7 +94,10 @@ def _back() -> str:
 
 
 def _refused(refusal: Refused) -> Response:
-    return answer(refusal.status, refusal.sentence)
+    told = answer(refusal.status, refusal.sentence)
+    if isinstance(refusal, TooMany):
+        told.headers["Retry-After"] = str(ceil(refusal.wait.total_seconds()))
+    return told
 
 
 def _csrf(_error: CSRFError) -> Response:

@@ -1,5 +1,5 @@
-"""What every request passes through, in this order: the log, headers, who it is, whether the form is ours, and whether
-it is text.
+"""What every request passes through, in this order: the log, headers, who it is, whether the form is ours, whether it
+is too much, and whether it is text.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from oms.web import auth, headers, incoming, logs, wording
+from oms.web import auth, headers, incoming, logs, paces, wording
 
 
 def prepare(app: Flask) -> None:
@@ -15,6 +15,7 @@ def prepare(app: Flask) -> None:
     logs.prepare(app)
     headers.prepare(app)
     auth.prepare(app)
+    paces.prepare(app)
     incoming.prepare(app)
     proxies = app.extensions["settings"].proxy_count
     if proxies:  # only then: anybody could write these headers themselves

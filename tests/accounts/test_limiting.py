@@ -12,12 +12,13 @@ from flask import Flask
 from oms.accounts import hashing
 from oms.accounts.choosing import change_password
 from oms.accounts.hashing import hash_secret
-from oms.accounts.limiting import TooManyTries, forgive_all
+from oms.accounts.limiting import forgive_all
 from oms.accounts.signing_in import WRONG, check_password
-from oms.accounts.waiting import network, said, wait_after
+from oms.accounts.waiting import network, wait_after
 from oms.core import clock
 from oms.core.db import db
 from oms.core.errors import WrongInput
+from oms.core.pacing import TooMany, said
 from tests.shop import PASSWORD, Shop
 
 ADA = "ada@example.org"
@@ -49,7 +50,7 @@ def hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def guess(email: str, password: str, address: str = HOME) -> str:
     try:
         check_password(email, password, address)
-    except TooManyTries:
+    except TooMany:
         return "wait"
     except WrongInput as wrong:
         return wrong.sentence
