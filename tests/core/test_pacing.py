@@ -33,7 +33,7 @@ def paces(time: Time) -> Paces:
 def test_a_burst_is_free_and_then_the_sentence_says_how_long(paces: Paces, time: Time) -> None:
     for _ in range(5):
         paces.claim(PACE, "Ada")
-    with pytest.raises(TooMany, match="Too many searches. Wait 1 second, then try again.") as refusal:
+    with pytest.raises(TooMany, match=r"Too many searches\. Wait 1 second, then try again\.") as refusal:
         paces.claim(PACE, "Ada")
     assert refusal.value.wait == timedelta(seconds=0.5)
     time.now += 0.5
