@@ -42,7 +42,7 @@ def order_page(order_id: int) -> dict[str, Any]:
         "channel": channels_of([order.id]).get(order.id),
         "headline": headline(standings([order])[order.id]),
         "address": address_block(order.ship_to),
-        "parcels": parcels_of(order.id),
+        "parcels": parcels_of(order),
         "entries": timeline(order.key),
         "names": names_of(actors),
         "progress": {line.id: segments(line) for line in order.lines},
@@ -98,18 +98,21 @@ def segments(line: OrderLine) -> list[Segment]:
     return [Segment(name, quantity) for name, quantity in sums.items() if quantity]
 
 
-def parcels_of(order_id: int) -> list[tuple[Parcel, Shipment | None]]:
+def parcels_of(order: Order) -> list[tuple[Parcel, Shipment | None]]:
+    """Boxes that were begun and left empty are no parcels once the order is over."""
     query = (
         select(Parcel, Shipment)
         .outerjoin(Shipment, Shipment.parcel_id == Parcel.id)
-        .where(Parcel.order_id == order_id)
+        .where(Parcel.order_id == order.id)
         .options(
             joinedload(Parcel.packaging),
             selectinload(Parcel.items).joinedload(ParcelItem.part).joinedload(LinePart.sku),
         )
         .order_by(Parcel.id)
     )
-    return [(parcel, shipment) for parcel, shipment in db.session.execute(query)]
+    over = order.closed_at is not None
+    found = [(parcel, shipment) for parcel, shipment in db.session.execute(query)]
+    return [(parcel, shipment) for parcel, shipment in found if not (over and parcel.is_empty)]
 
 
 def told_by_channel(order_id: int) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -92,10 +92,25 @@ def timeline(about: str) -> list[Entry]:
     found = [(event, operation) for event, operation in db.session.execute(query)]
     names, skus = names_of(event.by for event, _ in found), _sku_names([event for event, _ in found])
     seen: set[str] = set()
-    return [
+    entries = [
         _entry(event, operation, names, skus, seen, number < UNDOABLE_ROWS)
         for number, (event, operation) in enumerate(found)
     ]
+    further = _further_parcels(found)
+    return [
+        replace(entry, sentence="Another parcel begun") if event.id in further else entry
+        for (event, _), entry in zip(found, entries, strict=True)
+    ]
+
+
+def _further_parcels(found: Sequence[tuple[Event, Operation]]) -> set[int]:
+    """Packing starts with the first parcel; one that was undone began nothing."""
+    began, further = False, set()
+    for event, operation in reversed(found):
+        if event.kind == "ParcelOpened":
+            further |= {event.id} if began else set()
+            began = began or operation.undone_at is None
+    return further
 
 
 def _entry(

@@ -123,6 +123,7 @@ def parcel(parcel_id: int) -> Response:
         form=TrackingForm(),
         delivered=DeliveredForm(at=clock.now().astimezone(zone())),
         url=url,
+        back=_back(parcel_id),
     )
 
 
@@ -163,7 +164,7 @@ def deliver(parcel_id: int) -> Response:
     if not form.validate_on_submit() or form.at.data is None:
         raise WrongInput("Say when it was delivered.")
     mark_delivered(parcel_id, form.at.data.replace(tzinfo=zone()).astimezone(UTC), by=g.by)
-    return leave(url_for(".parcel", parcel_id=parcel_id))
+    return leave(_back(parcel_id), said="Noted: it was delivered.", undo=g.by.operation_id)
 
 
 @bp.post("/deliveries")

@@ -174,7 +174,7 @@ def test_an_unknown_item_is_mapped_from_its_order(shop: Shop, open_as: SignIn) -
 
     page.get_by_label("It is").press_sequentially("desk")
     page.get_by_role("option", name="Desk Lamp").click()
-    page.get_by_label("of these in one").fill("2")
+    page.get_by_label("How many in one").fill("2")
     page.get_by_role("button", name="Map it").click()
 
     page.wait_for_url(f"**/orders/{the_order(shop).id}")

@@ -6,9 +6,12 @@ import re
 
 import pytest
 
+from oms.core.operations import By
 from oms.orders.holding import place_hold
+from oms.packing.filling import open_parcel, put_in_parcel
 from tests.desk.reading import see, text
-from tests.orders.seen import do
+from tests.orders.seen import do, pick, undo
+from tests.picking.floor import barcode
 from tests.shop import Shop
 
 
@@ -41,3 +44,34 @@ def test_undo_from_the_page_takes_it_back(shop: Shop, order: int) -> None:
     words = text(at(shop, order))
     assert "Everything is there" in words
     assert "Undone Ada" in words
+
+
+def begin_parcel(shop: Shop, order: int, *skus: str) -> By:
+    by = shop.by()
+    with shop.inside():
+        parcel = open_parcel(order, by=by)
+        for sku in skus:
+            put_in_parcel(parcel, barcode(sku), by=shop.by())
+    return by
+
+
+def test_packing_starts_once_however_many_parcels_there_are(shop: Shop, order: int) -> None:
+    pick(shop, order, "A-01-1", "LAMP", "LAMP")
+    begin_parcel(shop, order, "LAMP")
+    undone = begin_parcel(shop, order)
+    undo(shop, undone)
+    begin_parcel(shop, order)
+
+    words = text(at(shop, order)).split("What happened")[1]
+
+    assert words.count("Packing started") == 1
+    assert words.count("Another parcel begun") == 2
+    assert words.index("Another parcel begun") < words.index("Packing started")
+
+
+def test_packing_that_was_undone_starts_anew(shop: Shop, order: int) -> None:
+    pick(shop, order, "A-01-1", "LAMP", "LAMP")
+    undo(shop, begin_parcel(shop, order))
+    begin_parcel(shop, order)
+
+    assert "Another parcel begun" not in text(at(shop, order))
