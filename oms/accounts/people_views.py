@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, flash, g, url_for
+from flask import Response, current_app, flash, g, request, url_for
 
 from oms.accounts import queries
 from oms.accounts.blueprint import bp
@@ -118,7 +118,13 @@ def _link(user_id: int, by: By) -> str:
     """The link to choose a password, shown this once. The same form sent again shows the same one."""
     token = token_for(by.operation_id, current_app.secret_key or "")
     invite_person(user_id, hash_token(token), by=by)
-    return url_for(".set_up", token=token, _external=True)
+    return _address(url_for(".set_up", token=token))
+
+
+def _address(path: str) -> str:
+    """As others reach it: by BASE_URL where it is set, else as whoever asks came here."""
+    base: str = current_app.extensions["settings"].base_url or request.host_url
+    return f"{base.rstrip('/')}{path}"
 
 
 def _list(form: PersonForm, status: int = 200, refusal: str | None = None) -> Response:

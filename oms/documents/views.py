@@ -8,16 +8,18 @@ from flask import Blueprint, Response, make_response, request
 
 from oms.core.db import db
 from oms.core.digits import whole
+from oms.core.errors import Refused
 from oms.core.pacing import Pace
 from oms.documents.printing import print_papers
 from oms.documents.queries import bin_labels, label_of_parcel, product_label, slip_of_order, slip_of_parcel
 from oms.documents.sheets import Paper
+from oms.floorplan.queries import bin_ids
 from oms.web.auth import needs
 from oms.web.paces import claim
 from oms.web.routes import no_undo
 
 bp = Blueprint("documents", __name__)
-MOST = 200
+MOST, MOST_LABELS = 200, 2000
 PAPERS = Pace("papers", at_once=3000, each_second=20)
 
 
@@ -64,8 +66,23 @@ def sku_label(sku_id: int) -> Response:
 @bp.get("/bins/labels.pdf")
 @needs("papers.print")
 def places_labels() -> Response:
-    ids = request.args.getlist("id", type=whole)[:1000]
-    return _pdf(lambda: bin_labels(ids), "bins", len(ids))
+    return _labels(request.args.getlist("id", type=whole))
+
+
+@bp.get("/sites/<int:site_id>/labels.pdf")
+@needs("papers.print")
+def site_labels(site_id: int) -> Response:
+    """Of every bin of the site, or of those that a search finds."""
+    return _labels(bin_ids(site_id, request.args.get("q", "")))
+
+
+def _labels(place_ids: Sequence[int]) -> Response:
+    if len(place_ids) > MOST_LABELS:
+        raise Refused(
+            f"These are {len(place_ids):,} labels; at most {MOST_LABELS:,} are printed at a time. "
+            "Search for one aisle, such as A-, and print its labels, then the next."
+        )
+    return _pdf(lambda: bin_labels(place_ids), "bins", len(place_ids))
 
 
 def _pdf(read: Callable[[], Sequence[Paper]], name: str, count: int = 1) -> Response:

@@ -11,6 +11,11 @@ class SiteAdded:
 
 
 @dataclass(frozen=True)
+class SiteRenamed:
+    site_id: int
+
+
+@dataclass(frozen=True)
 class BinsAdded:
     site_id: int
     quantity: int

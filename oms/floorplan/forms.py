@@ -22,6 +22,12 @@ class SiteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     name = StringField("Name", [InputRequired("Give the site a name."), Length(max=80)], filters=[_trimmed])
 
 
+class RenameForm(SiteForm):
+    """`seen` is the name that stood there when the page was opened."""
+
+    seen = HiddenField(validators=[InputRequired("Reload the page and try again.")])
+
+
 class NewBinForm(FlaskForm):  # type: ignore[misc]
     """A bin that is not there yet."""
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from oms.core.db import db
 from oms.core.errors import Missing
@@ -97,15 +97,24 @@ def _aisles(bays: Sequence[Bay]) -> tuple[tuple[str, int], ...]:
 
 def bins_page(site_id: int, words: str = "", after: str = "") -> BinPage:
     """Bins in walking order of their codes, those whose code or barcode has the words in it."""
-    mine = [Place.site_id == site_id, Place.kind == "bin"]
-    if words.strip():
-        mine.append(
-            or_(*(text.icontains(words.strip(), autoescape=True) for text in (Place.code, Place.barcode)))
-        )
+    mine = _bins_with(site_id, words)
     total = db.session.scalar(select(func.count()).where(*mine)) or 0
     query = select(Place).where(*mine, Place.sort_key > after).order_by(Place.sort_key).limit(PAGE + 1)
     found = db.session.scalars(query).all()
     return BinPage(tuple(found[:PAGE]), total, found[PAGE - 1].sort_key if len(found) > PAGE else None)
+
+
+def bin_ids(site_id: int, words: str = "") -> Sequence[int]:
+    """All of them, not a page."""
+    return db.session.scalars(select(Place.id).where(*_bins_with(site_id, words))).all()
+
+
+def _bins_with(site_id: int, words: str) -> list[ColumnElement[bool]]:
+    mine = [Place.site_id == site_id, Place.kind == "bin"]
+    if not words.strip():
+        return mine
+    texts = (Place.code, Place.barcode)
+    return [*mine, or_(*(text.icontains(words.strip(), autoescape=True) for text in texts))]
 
 
 def docks_of(site_id: int) -> Sequence[Place]:

@@ -33,9 +33,7 @@ WORDS = {
 def add_site(name: str, *, by: By) -> int:
     """A building with a receiving dock and a quarantine shelf."""
     del by
-    name = " ".join(name.split())
-    if not name:
-        raise WrongInput("Give the site a name.")
+    name = site_name(name)
     site = Site(name=name)
     with refusing(f"There is already a site called {name}."):
         db.session.add(site)
@@ -55,6 +53,14 @@ def _remove_site(operation: Operation) -> None:
     with refusing(USED):
         db.session.execute(delete(Place).where(Place.site_id == site_id))
         db.session.execute(delete(Site).where(Site.id == site_id))
+
+
+def site_name(text: str) -> str:
+    """As it is kept. Raises WrongInput."""
+    name = " ".join(text.split())
+    if not name:
+        raise WrongInput("Give the site a name.")
+    return name
 
 
 @verb(undoable())

@@ -7,9 +7,10 @@ from typing import Any
 from flask import Blueprint, Response, g, url_for
 
 from oms.core.errors import Refused, Stale
-from oms.floorplan.forms import BinForm, NewBinForm, ShelvingForm, SiteForm
+from oms.floorplan.forms import BinForm, NewBinForm, RenameForm, ShelvingForm, SiteForm
 from oms.floorplan.laying_out import free_aisles
 from oms.floorplan.queries import already_there, bin_for_page, plan_of_drafts, site_for_page, standing_aisles
+from oms.floorplan.renaming import rename_site
 from oms.floorplan.service import add_bin, add_bins, add_site, change_bin, remove_bin
 from oms.web.auth import needs
 from oms.web.htmx import leave, render
@@ -37,6 +38,27 @@ def open_site() -> Response:
         return _new_site(form, refusal.status, refusal)
     said = f"{form.name.data} is there, with a dock to receive at. Now its shelves."
     return leave(url_for(".shelves", site_id=site_id), said=said, undo=g.by.operation_id)
+
+
+@bp.get("/sites/<int:site_id>")
+@needs("places.change")
+def site(site_id: int) -> Response:
+    name = site_for_page(site_id).name
+    return _site(site_id, RenameForm(formdata=None, data={"name": name, "seen": name}))
+
+
+@bp.post("/sites/<int:site_id>")
+@needs("places.change")
+@does(rename_site)
+def rename(site_id: int) -> Response:
+    form = RenameForm()
+    if not form.validate_on_submit():
+        return _site(site_id, form, 422)
+    try:
+        rename_site(site_id, form.seen.data or "", form.name.data or "", by=g.by)
+    except Refused as refusal:
+        return _site(site_id, form, refusal.status, refusal)
+    return _to_list(site_id, f"It is called {form.name.data} now.")
 
 
 @bp.get("/sites/<int:site_id>/bins/new")
@@ -133,6 +155,13 @@ def _to_list(site_id: int, said: str, words: str = "") -> Response:
 
 def _new_site(form: SiteForm, status: int = 200, refusal: Refused | None = None) -> Response:
     return render("floorplan/new_site.html", block="form", status=status, form=form, refusal=refusal)
+
+
+def _site(site_id: int, form: RenameForm, status: int = 200, refusal: Refused | None = None) -> Response:
+    found = site_for_page(site_id)
+    if isinstance(refusal, Stale):
+        form.seen.data = found.name
+    return render("floorplan/site.html", block="form", status=status, site=found, form=form, refusal=refusal)
 
 
 def _new(site_id: int, form: NewBinForm, status: int = 200, refusal: Refused | None = None) -> Response:

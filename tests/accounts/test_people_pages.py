@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -33,6 +34,17 @@ def test_somebody_new_gets_a_link_that_is_shown_once(ada: Browser, shop: Shop) -
     assert "Welcome, Eve Adams" in eve.get(link).text
     assert eve.post(link, data={"password": PASSWORD}).status_code == 303
     assert eve.get("/account").status_code == 200
+
+
+def test_the_link_leads_to_where_others_reach_the_shop(
+    ada: Browser, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = shop.app.extensions["settings"]
+    monkeypatch.setitem(
+        shop.app.extensions, "settings", replace(told, base_url="https://backroom.nordlicht.example/")
+    )
+
+    assert 'value="https://backroom.nordlicht.example/set-up/' in ada.post("/people", data=EVE).text
 
 
 def test_the_same_form_twice_adds_one_person_and_shows_the_same_link(ada: Browser, shop: Shop) -> None:
