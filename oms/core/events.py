@@ -5,7 +5,7 @@ with one delivery for everyone who wants to know. The worker delivers at least o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from oms.core.db import Base
 from oms.core.operations import By, current_operation
-from oms.core.rows import write_numbered, write_rows
+from oms.core.rows import as_row, write_numbered, write_rows
 
 F = TypeVar("F")
 
@@ -119,7 +119,7 @@ def record_all(facts: Iterable[tuple[Any, str]]) -> None:
     rows: list[dict[str, Any]] = [
         {
             "kind": type(fact).__name__,
-            "facts": asdict(fact),
+            "facts": as_row(fact),
             "about": about,
             "by": operation.by.actor,
             "at": operation.at,

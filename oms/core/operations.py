@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import update_wrapper
+from functools import cache, update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 from uuid import uuid4
 
@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from oms.core import clock
-from oms.core.db import Base, db, is_collision, table_of, transaction
+from oms.core.db import Base, db, is_collision, is_sqlite, table_of, transaction
 from oms.core.errors import Missing, Refused
 from oms.core.upsert import upsert
 
@@ -229,13 +229,18 @@ def _claim(session: Session, name: str, running: _Running, fingerprint: str) -> 
         "at": running.at,
         "fingerprint": fingerprint,
     }
-    row = upsert(table_of(Operation)).on_conflict_do_nothing().returning(Operation.id)
-    if session.execute(row, values).scalar() is not None:
+    if session.execute(_claiming(is_sqlite()), values).scalar() is not None:
         return None
     earlier = session.get_one(Operation, by.operation_id, populate_existing=True)
     if (earlier.verb, earlier.fingerprint) != (name, fingerprint):
         raise Refused("This form was already used for something else. Reload the page and try again.")
     return earlier
+
+
+@cache
+def _claiming(_on_sqlite: bool) -> Any:
+    """For each database once: what is built anew for each act costs as much as running it."""
+    return upsert(table_of(Operation)).on_conflict_do_nothing().returning(Operation.id)
 
 
 def _remembering(session: Session, running: _Running, function: Callable[[], R]) -> R:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
-from oms.core.db import db
+from oms.core.db import db, table_of
 from oms.core.errors import Refused
 from oms.core.events import Event
 from oms.core.operations import current_operation, touch, wait_no_more
+from oms.core.rows import Row
 from oms.core.upsert import upsert
 from oms.floorplan.models import Place
 from oms.inventory.models import Balance, Count, Demand, Lot, Move, Stock
@@ -35,6 +36,15 @@ class StockChanged:
     site_id: int
 
 
+LOCKED_ROWS = (
+    select(Stock)
+    .where(Stock.sku_id.in_(bindparam("sku_ids", expanding=True)), Stock.site_id == bindparam("site_id"))
+    .order_by(Stock.sku_id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 def lock_stock(sku_ids: Iterable[int], site_id: int) -> dict[int, Stock]:
     """The stock rows of these SKUs at a site, locked in SKU order; a missing one is made."""
     wait_no_more()
@@ -48,15 +58,27 @@ def lock_stock(sku_ids: Iterable[int], site_id: int) -> dict[int, Stock]:
 
 
 def _locked_rows(sku_ids: list[int], site_id: int) -> dict[int, Stock]:
-    query = (
-        select(Stock)
-        .where(Stock.sku_id.in_(sku_ids), Stock.site_id == site_id)
-        .order_by(Stock.sku_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
     db.session.flush()
-    return {row.sku_id: row for row in db.session.scalars(query)}
+    rows = db.session.scalars(LOCKED_ROWS, {"sku_ids": sku_ids, "site_id": site_id})
+    return {row.sku_id: row for row in rows}
+
+
+RESERVED = (
+    update(table_of(Stock))
+    .where(Stock.sku_id == bindparam("of_sku"), Stock.site_id == bindparam("at_site"))
+    .values(reserved=Stock.reserved + bindparam("given"))
+)
+
+
+def reserve_stock(rows: Iterable[Row]) -> None:
+    """Promise what demands are given of locked stock. Its rows are read again by whoever locks them next."""
+    given = [
+        {"of_sku": row["sku_id"], "at_site": row["site_id"], "given": row["reserved"]}
+        for row in rows
+        if row["reserved"]
+    ]
+    if given:
+        db.session.execute(RESERVED, given)
 
 
 def held_at(place_id: int, sku_id: int) -> int:

@@ -18,10 +18,18 @@ from oms.core.db import db
 from oms.core.errors import Refused
 from oms.core.events import record
 from oms.core.operations import before_commit, touch
-from oms.core.rows import write_numbered
+from oms.core.rows import Row, as_row, write_numbered
 from oms.floorplan.models import Place
 from oms.inventory.facts import ReservationLost
-from oms.inventory.ledger import MOVED_ON, NotThere, StockChanged, lock_stock, move_stock, reverse_moves
+from oms.inventory.ledger import (
+    MOVED_ON,
+    NotThere,
+    StockChanged,
+    lock_stock,
+    move_stock,
+    reserve_stock,
+    reverse_moves,
+)
 from oms.inventory.models import Demand, Move
 
 
@@ -43,26 +51,20 @@ class Promised(Refused):
 def open_demands(drafts: Sequence[DemandDraft], site_id: int) -> list[int]:
     """Write demands and promise them what is available, in the order given; their ids in that order."""
     stock = lock_stock((draft.sku_id for draft in drafts), site_id)
-    rows: list[dict[str, Any]] = []
+    left = {sku_id: max(0, row.available) for sku_id, row in stock.items()}
+    rows = []
     for draft in drafts:
-        row = stock[draft.sku_id]
-        given = max(0, min(row.available, draft.wanted))
-        row.reserved += given
+        given = min(left[draft.sku_id], draft.wanted)
+        left[draft.sku_id] -= given
+        rows.append(_demand(draft, site_id, given))
         if given < draft.wanted:
             touch(draft.owner)
-        rows.append(
-            {
-                "sku_id": draft.sku_id,
-                "site_id": site_id,
-                "owner": draft.owner,
-                "label": draft.label,
-                "wanted": draft.wanted,
-                "reserved": given,
-                "due_at": draft.due_at,
-            }
-        )
-    db.session.flush()
+    reserve_stock(rows)
     return write_numbered(Demand, rows)
+
+
+def _demand(draft: DemandDraft, site_id: int, reserved: int) -> Row:
+    return {**as_row(draft), "site_id": site_id, "reserved": reserved}
 
 
 def lock_demands(demand_ids: Iterable[int]) -> dict[int, Demand]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from babel import Locale
@@ -73,6 +74,7 @@ def address_block(contact: Address, home: str | None = None) -> list[str]:
     return [line for line in [*lines, "" if country == home else country_name(country).upper()] if line]
 
 
+@lru_cache(512)
 def country_name(country: str) -> str:
     """`DE` as Germany; a code that nobody knows stays what it is."""
     return str(Locale("en").territories.get(country.upper(), country))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -12,7 +12,7 @@ from oms.core.db import db
 from oms.core.errors import WrongInput
 from oms.core.events import record
 from oms.core.operations import By, current_operation, final, touch, verb
-from oms.core.rows import Row, write_new, write_numbered, write_rows
+from oms.core.rows import Row, as_row, write_new, write_numbered, write_rows
 from oms.inventory.stock import DemandDraft, open_demands
 from oms.orders.addresses import address_faults
 from oms.orders.drafts import ContactDraft, LineDraft, OrderDraft, PaymentDraft
@@ -87,7 +87,7 @@ def add_line(order: Order, draft: LineDraft, parts: tuple[Part, ...]) -> int:
 
 def write_contacts(*drafts: ContactDraft) -> list[int]:
     """People and addresses as they are now; their ids. Part of a verb."""
-    return write_numbered(Contact, [asdict(draft) for draft in drafts])
+    return write_numbered(Contact, [as_row(draft) for draft in drafts])
 
 
 def _order(draft: OrderDraft, terms: Terms) -> Order:
