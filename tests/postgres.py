@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ADDRESS = "BACKROOM_TEST_POSTGRES"
@@ -66,6 +68,11 @@ class Cluster:
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
 
+    def new(self, name: str) -> str:
+        """The address of a new database."""
+        self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "postgres", name)
+        return self.url(name)
+
     def kill(self) -> None:
         """As a power cut would: the server and all that it started, at once."""
         if self.server is not None:
@@ -97,6 +104,16 @@ class Cluster:
 
     def _as_user(self) -> dict[str, int]:
         return {"user": self.user.pw_uid, "group": self.user.pw_gid} if self.user else {}
+
+
+@contextmanager
+def cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """A server until the block ends."""
+    server = Cluster(durable=durable)
+    try:
+        yield server.start()
+    finally:
+        server.stop()
 
 
 class Address:
