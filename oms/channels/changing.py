@@ -15,7 +15,6 @@ from sqlalchemy import func, select
 from oms.channels.changing_lines import take_lines
 from oms.channels.facts import ChannelChanged
 from oms.channels.models import ChannelOrder
-from oms.channels.promises import promise_again
 from oms.channels.telling import Told, as_draft
 from oms.core.db import db
 from oms.core.errors import Refused
@@ -24,6 +23,7 @@ from oms.core.operations import By, touch
 from oms.orders.addresses import address_faults
 from oms.orders.cancelling import cancel_by_channel
 from oms.orders.drafts import ContactDraft, OrderDraft, PaymentDraft
+from oms.orders.editing import promise_order
 from oms.orders.finding import lock_order
 from oms.orders.holding import hold_order, release
 from oms.orders.models import Contact, Hold, LinePart, Order, OrderLine, Payment
@@ -155,4 +155,4 @@ def _is_packed(order_id: int) -> bool:
 def _take_promise(order: Order, draft: OrderDraft) -> None:
     """The channel's own ship-by."""
     if draft.promise_by is not None:
-        promise_again(order, draft.promise_by)
+        promise_order(order, draft.promise_by)

@@ -27,6 +27,12 @@ class ListingMapped:
 
 
 @dataclass(frozen=True)
+class ListingChanged:
+    listing_id: int
+    lines: int
+
+
+@dataclass(frozen=True)
 class ChannelChanged:
     """A channel told something new about an order that we had."""
 

@@ -120,6 +120,12 @@ def parts() -> tuple[Part, ...]:
     return found
 
 
+def seen_parts() -> tuple[Part, ...]:
+    """What the page showed as the meaning of the name, as `12:1 14:2`. Raises WrongInput."""
+    pairs = (pair.partition(":") for pair in request.form.get("seen", "").split())
+    return tuple(Part(_whole(sku), _whole(quantity)) for sku, _, quantity in pairs)
+
+
 def _whole(text: str) -> int:
     if not (is_whole(text) and 0 < int(text) < 1_000_000):
         raise WrongInput("How many has to be a whole number from 1 on.")

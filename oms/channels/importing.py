@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from oms.channels.facts import FileArrived, ImportFinished, ImportStarted
 from oms.channels.models import Channel, ImportFile, StagedRow
@@ -18,10 +18,11 @@ from oms.channels.previewing import batched, channel_for, preview_rows
 from oms.channels.recognising import USUAL, read_file
 from oms.channels.taking_in import take_in
 from oms.channels.telling import as_draft
-from oms.core.db import db
+from oms.core.db import db, table_of
 from oms.core.errors import Missing, Refused
 from oms.core.events import record
 from oms.core.operations import By, current_operation, final, verb
+from oms.core.rows import write_rows
 from oms.reading.decoding import refuse_huge
 from oms.reading.tabular import Limits
 
@@ -117,8 +118,7 @@ def refuse_file(import_id: int, sentence: str, *, by: By) -> None:
 @verb(final("Reading a file changes no order."))
 def _stage_rows(import_id: int, rows: list[tuple[int, dict[str, Any]]], *, by: By) -> None:
     del by
-    values = [{"import_id": import_id, "position": position, **row} for position, row in rows]
-    db.session.execute(insert(StagedRow), values)
+    write_rows(StagedRow, [{"import_id": import_id, "position": position, **row} for position, row in rows])
 
 
 @verb(final("Reading a file changes no order."))
@@ -165,11 +165,19 @@ def _take_or_refuse(row_id: int, channel_id: int, said: datetime, by: By) -> Non
         refuse_row(row_id, refusal.sentence, by=by.part("refused"))
 
 
+IS_WAITING = and_(StagedRow.id == bindparam("row_id"), StagedRow.done_at.is_(None))
+WAITING = select(StagedRow.draft).where(IS_WAITING).with_for_update()
+SETTLED = (
+    update(table_of(StagedRow))
+    .where(IS_WAITING)
+    .values({name: bindparam(name) for name in ("outcome", "order_id", "error", "done_at")})
+)
+
+
 @verb(final(NO_UNDO))
 def take_row(row_id: int, channel_id: int, said: datetime, *, by: By) -> None:
     """One order of a file: taken in, and its row marked, or neither."""
-    waiting = select(StagedRow.draft).where(StagedRow.id == row_id, StagedRow.done_at.is_(None))
-    told = db.session.scalar(waiting.with_for_update())
+    told = db.session.scalar(WAITING, {"row_id": row_id})
     if told is None:
         return
     doubts = tuple(told.pop("doubts"))
@@ -183,9 +191,9 @@ def refuse_row(row_id: int, sentence: str, *, by: By) -> None:
     _settle(row_id, outcome="refused", error=sentence)
 
 
-def _settle(row_id: int, **values: Any) -> None:
-    waiting = update(StagedRow).where(StagedRow.id == row_id, StagedRow.done_at.is_(None))
-    db.session.execute(waiting.values(done_at=current_operation().at, **values))
+def _settle(row_id: int, outcome: str, order_id: int | None = None, error: str | None = None) -> None:
+    told = {"outcome": outcome, "order_id": order_id, "error": error, "done_at": current_operation().at}
+    db.session.execute(SETTLED, {"row_id": row_id, **told})
 
 
 @verb(final(NO_UNDO))

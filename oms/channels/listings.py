@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from oms.catalog.models import Sku
@@ -23,14 +23,18 @@ from oms.orders.holding import hold_item, release
 from oms.orders.models import Hold, LinePart, Order, OrderLine
 from oms.orders.placing import Part, open_parts
 
+OWN = select(Sku.code, Sku.id).where(Sku.code.in_(bindparam("names", expanding=True)))
+MAPPED = select(Listing).where(
+    Listing.channel_id == bindparam("channel_id"), Listing.name.in_(bindparam("names", expanding=True))
+)
+
 
 def parts_of_names(channel_id: int, names: Iterable[str | None]) -> dict[str, tuple[Part, ...]]:
     """The parts of each name that is known: by the channel's listing, else by our own SKU of that very text."""
-    asked = {name for name in names if name}
-    own = select(Sku.code, Sku.id).where(Sku.code.in_(asked))
-    found: dict[str, tuple[Part, ...]] = {code: (Part(sku_id),) for code, sku_id in db.session.execute(own)}
-    mapped = select(Listing).where(Listing.channel_id == channel_id, Listing.name.in_(asked))
-    for listing in db.session.scalars(mapped):
+    asked = sorted({name for name in names if name})
+    own = db.session.execute(OWN, {"names": asked})
+    found: dict[str, tuple[Part, ...]] = {code: (Part(sku_id),) for code, sku_id in own}
+    for listing in db.session.scalars(MAPPED, {"channel_id": channel_id, "names": asked}):
         found[listing.name] = tuple(Part(part.sku_id, part.quantity) for part in listing.parts)
     return found
 
@@ -39,7 +43,7 @@ def parts_of_names(channel_id: int, names: Iterable[str | None]) -> dict[str, tu
 def map_listing(channel_id: int, name: str, parts: tuple[Part, ...], *, by: By) -> int:
     """Say what a channel means by a name; how many waiting lines that solved."""
     del by
-    _refuse_wrong(parts)
+    refuse_wrong(parts)
     if not name:
         raise WrongInput("Say which name of the channel you mean.")
     listing = Listing(channel_id=channel_id, name=name)
@@ -47,7 +51,7 @@ def map_listing(channel_id: int, name: str, parts: tuple[Part, ...], *, by: By) 
     with refusing(f"“{name}” is mapped already."):
         db.session.add(listing)
         db.session.flush()
-    lines = _solve(_waiting(channel_id, name), parts)
+    lines = solve(waiting_lines(channel_id, name), parts)
     remember(listing_id=listing.id, lines=[line.id for line in lines])
     record(ListingMapped(listing.id, len(lines)), about=f"listing:{listing.id}")
     return len(lines)
@@ -57,7 +61,7 @@ def map_listing(channel_id: int, name: str, parts: tuple[Part, ...], *, by: By) 
 def _unmap(operation: Operation) -> None:
     """Orders that came in since were let go by the same word, so they wait again too."""
     listing = db.session.get_one(Listing, operation.recall("listing_id"))
-    _unsolve([*operation.recall("lines"), *_mapped_since(listing, operation.at)])
+    unsolve([*operation.recall("lines"), *_mapped_since(listing, operation.at)])
     db.session.delete(listing)
 
 
@@ -68,18 +72,19 @@ def map_line(line_id: int, parts: tuple[Part, ...], *, by: By) -> None:
     line = db.session.get(OrderLine, line_id)
     if line is None:
         raise Missing("There is no such line.")
-    _refuse_wrong(parts)
-    if not _solve([line], parts):
+    refuse_wrong(parts)
+    if not solve([line], parts):
         raise Refused("Somebody has said what it is already.")
     remember(lines=[line.id])
 
 
 @map_line.undo
 def _unmap_line(operation: Operation) -> None:
-    _unsolve(operation.recall("lines"))
+    unsolve(operation.recall("lines"))
 
 
-def _waiting(channel_id: int, name: str) -> list[OrderLine]:
+def waiting_lines(channel_id: int, name: str) -> list[OrderLine]:
+    """Lines of a name that are held because nobody knew it."""
     query = (
         select(OrderLine)
         .join(ChannelOrder, ChannelOrder.order_id == OrderLine.order_id)
@@ -107,7 +112,8 @@ def _mapped_since(listing: Listing, at: datetime) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def _refuse_wrong(parts: tuple[Part, ...]) -> None:
+def refuse_wrong(parts: tuple[Part, ...]) -> None:
+    """Raises WrongInput where these are no items of ours."""
     if not parts or any(part.per < 1 for part in parts):
         raise WrongInput("Choose what it is, and how many of it.")
     ids = {part.sku_id for part in parts}
@@ -115,7 +121,8 @@ def _refuse_wrong(parts: tuple[Part, ...]) -> None:
         raise WrongInput("There is no such item.")
 
 
-def _solve(lines: list[OrderLine], parts: tuple[Part, ...]) -> list[OrderLine]:
+def solve(lines: list[OrderLine], parts: tuple[Part, ...]) -> list[OrderLine]:
+    """Part of a verb: these lines are that; which of them nobody had solved before."""
     orders = {order.id: order for order in lock_orders(line.order_id for line in lines)}
     taken = set(
         db.session.scalars(select(LinePart.line_id).where(LinePart.line_id.in_([o.id for o in lines])))
@@ -136,7 +143,8 @@ def _open(order: Order, line: OrderLine, parts: tuple[Part, ...]) -> None:
     touch(order.key)
 
 
-def _unsolve(line_ids: list[int]) -> None:
+def unsolve(line_ids: list[int]) -> None:
+    """Part of an undo: the lines wait again for somebody who knows what they are."""
     query = select(OrderLine).where(OrderLine.id.in_(line_ids)).options(selectinload(OrderLine.parts))
     lines = db.session.scalars(query.execution_options(populate_existing=True)).all()
     lock_orders(line.order_id for line in lines)

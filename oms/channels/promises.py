@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from oms.channels.models import Channel, ChannelOrder
 from oms.core.db import db
-from oms.core.operations import By, final, touch, verb
-from oms.inventory.stock import lock_demands
+from oms.core.operations import By, final, verb
+from oms.orders.editing import promise_order
 from oms.orders.finding import lock_order
-from oms.orders.models import LinePart, Order, OrderLine
 from oms.orders.promising import PromiseRule, promise_by
 from oms.shop.models import Holiday, the_shop
+
+HOLIDAYS = select(Holiday.day)
 
 
 @verb(final("A promise follows the day of payment; say another one instead."))
@@ -27,16 +28,7 @@ def promise_once_paid(order_id: int, *, by: By) -> None:
     channel = db.session.get_one(Channel, known.channel_id)
     waited_for_money = not channel.release_unpaid and order.paid_at > order.placed_at
     if waited_for_money and order.promise_by == promise_for(channel, order.placed_at):
-        promise_again(order, promise_for(channel, order.paid_at))
-
-
-def promise_again(order: Order, promise_by: datetime) -> None:
-    """Write another promise into a locked order and what it waits for. Part of a verb."""
-    order.promise_by = promise_by
-    demands = select(LinePart.demand_id).join(LinePart.line).where(OrderLine.order_id == order.id)
-    for demand in lock_demands(db.session.scalars(demands)).values():
-        demand.due_at = promise_by
-    touch(order.key)
+        promise_order(order, promise_for(channel, order.paid_at))
 
 
 def promise_for(channel: Channel, accepted_at: datetime) -> datetime:
@@ -50,6 +42,6 @@ def rule_of(channel: Channel) -> PromiseRule:
         cut_off=channel.cut_off or shop.cut_off,
         handling_days=shop.handling_days if channel.handling_days is None else channel.handling_days,
         working_days=frozenset(shop.working_days),
-        holidays=frozenset(db.session.scalars(select(Holiday.day))),
+        holidays=frozenset(db.session.scalars(HOLIDAYS)),
         zone=shop.zone,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, select
 
 from oms.channels.changing import apply_word
 from oms.channels.listings import parts_of_names
@@ -14,9 +14,19 @@ from oms.channels.promises import promise_for
 from oms.channels.telling import Told, as_told, changes, heard
 from oms.core.db import db, is_sqlite
 from oms.core.operations import By, current_operation, final, verb
+from oms.core.rows import write_rows
 from oms.orders.drafts import OrderDraft
 from oms.orders.holding import hold_order
 from oms.orders.placing import Terms, place_order
+
+KNOWN = (
+    select(ChannelOrder)
+    .where(
+        ChannelOrder.channel_id == bindparam("channel_id"),
+        ChannelOrder.external_id == bindparam("external_id"),
+    )
+    .with_for_update()
+)
 
 
 @verb(final("What a channel told stays told; cancel the order instead."))
@@ -37,11 +47,7 @@ def take_in(
     channel = db.session.get_one(Channel, channel_id)
     said_at = said_at or current_operation().at
     _one_at_a_time(channel_id, draft.external_id)
-    known = db.session.scalar(
-        select(ChannelOrder)
-        .where(ChannelOrder.channel_id == channel_id, ChannelOrder.external_id == draft.external_id)
-        .with_for_update()
-    )
+    known = db.session.scalar(KNOWN, {"channel_id": channel_id, "external_id": draft.external_id})
     if known is None:
         return "new", _place(channel, draft, doubts, said_at, by)
     before, known.told = known.told, heard(known.told, as_told(draft), older=said_at < known.seen_at)
@@ -92,7 +98,7 @@ def _place(channel: Channel, draft: OrderDraft, doubts: tuple[str, ...], said_at
 def keep_told(order_id: int, channel_id: int, draft: OrderDraft, said_at: datetime) -> None:
     """Remember whose order it is, and every word of it. Part of a verb."""
     row = {"order_id": order_id, "channel_id": channel_id, "external_id": draft.external_id}
-    db.session.execute(insert(ChannelOrder).values(**row, told=as_told(draft), seen_at=said_at))
+    write_rows(ChannelOrder, [{**row, "told": as_told(draft), "seen_at": said_at}])
 
 
 def _one_at_a_time(channel_id: int, external_id: str) -> None:

@@ -5,10 +5,11 @@ A file adds facts: what it leaves out is not unsaid, and an older word is replac
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from oms.core.rows import as_row
 from oms.orders.drafts import ContactDraft, LineDraft, OrderDraft, PaymentDraft
 
 MOMENTS = ("placed_at", "paid_at", "cancelled_at", "promise_by")
@@ -31,13 +32,13 @@ Told = dict[str, Any]
 
 def as_told(draft: OrderDraft) -> Told:
     """The draft as JSON."""
-    told = asdict(draft)
+    told = as_row(draft)
     for name in MOMENTS:
-        told[name] = told[name].isoformat() if told[name] else None
-    for payment in told["payments"]:
-        payment["at"] = payment["at"].isoformat() if payment["at"] else None
-    for name in ("lines", "payments", "removed"):
-        told[name] = list(told[name])
+        told[name] = _told_moment(told[name])
+    told["buyer"], told["ship_to"] = as_row(draft.buyer), as_row(draft.ship_to)
+    told["lines"] = [as_row(line) for line in draft.lines]
+    told["payments"] = [{**as_row(payment), "at": _told_moment(payment.at)} for payment in draft.payments]
+    told["removed"] = list(draft.removed)
     return told
 
 
@@ -132,6 +133,10 @@ def _merged_line(old: Told, new: Told | None) -> Told:
     for counter in ("cancelled", "shipped_by_channel"):
         merged[counter] = max(old[counter], new[counter])
     return merged
+
+
+def _told_moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Response, g, request, url_for
 
+from oms.channels import listing_views
+from oms.channels.blueprint import bp
 from oms.channels.forms import ChannelForm, ManualOrderForm, items, parts
 from oms.channels.importing import keep_file, read_again, start_import
 from oms.channels.listings import map_line, map_listing
@@ -32,7 +34,7 @@ from oms.web.auth import needs
 from oms.web.htmx import leave, render
 from oms.web.routes import does
 
-bp = Blueprint("channels", __name__)
+__all__ = ["bp", "listing_views"]
 
 
 @bp.get("/imports")
