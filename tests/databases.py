@@ -57,7 +57,7 @@ class PostgresDatabase:
     def __init__(self) -> None:
         from tests.postgres import shared_cluster
 
-        self.name = f"shop_{WORKER}_{os.getpid()}"
+        self.name = f"shop_{WORKER}_{uuid4().hex}"
         self.cluster = shared_cluster()
         self.url: str = self.cluster.url(self.name)
         self.admin = create_engine(self.cluster.url("postgres"), isolation_level="AUTOCOMMIT")
@@ -84,8 +84,8 @@ class PostgresDatabase:
             connection.execute(text(statement))
 
 
-def open_database(folder: Path) -> Any:
-    return PostgresDatabase() if KIND == "postgres" else SqliteFile(folder)
+def open_database(folder: Path, kind: str = KIND) -> Any:
+    return PostgresDatabase() if kind == "postgres" else SqliteFile(folder)
 
 
 @contextmanager

@@ -36,6 +36,7 @@ def prepare(app: Flask) -> None:
     ours = logging.getLogger("oms")
     if not any(isinstance(one, Lines) for one in ours.handlers):
         ours.addHandler(Lines())
+    if ours.level == logging.NOTSET:
         ours.setLevel(logging.INFO)
     app.before_request(_begin)
     app.after_request(_tell)

@@ -11,14 +11,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench.figures import Figure, percentile, table
+from tests.bench.figures import Figure, Row, percentile, table
 from tests.bench.importing import bench_importing
 from tests.bench.lists import Asked, measure
 from tests.bench.million import application, build
 from tests.bench.papers import bench_labels
 from tests.bench.placing import bench_placing
 from tests.bench.proving import bench_proving
-from tests.bench.reliability import Row, run
+from tests.bench.reliability import run
 from tests.bench.scanning import bench_scanning
 from tests.postgres import cluster
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,17 @@ class Figure:
     aim: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure of what must never go wrong. `floor` is the cheapest thing that could do the same, in the same run."""
+
+    name: str
+    value: float
+    unit: str
+    floor: str
+    note: str
+
+
 HEADS = ("", "What", "Measured", "Floor", "Ours to floor", "Bar", "Aim")
 
 
@@ -36,6 +48,11 @@ def percentile(values: Sequence[float], percent: float) -> float:
     """The value below which so many per cent of them lie."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]
+
+
+def quiet() -> None:
+    """Thousands of pages are asked for, and nobody reads a line for each."""
+    logging.getLogger("oms").setLevel(logging.WARNING)
 
 
 def best_and_median(values: Sequence[float]) -> tuple[float, float]:

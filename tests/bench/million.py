@@ -7,7 +7,6 @@ Rows are written in bulk, past the services: counters agree with each other, but
 
 from __future__ import annotations
 
-import logging
 import sys
 import tempfile
 import time
@@ -19,6 +18,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, insert, text
 from oms import create_app
 from oms.core.db import Base
 from oms.core.ddl import recreate
+from tests.bench.figures import quiet
 from tests.bench.rows import TABLES, rows_of
 from tests.bench.words import Words
 from tests.shop import settings
@@ -27,9 +27,8 @@ MILLION = 1_000_000
 
 
 def application(url: str) -> Flask:
-    app = create_app(settings(url, Path(tempfile.mkdtemp(prefix="million-"))))
-    logging.getLogger("oms").setLevel(logging.WARNING)  # thousands of pages are asked for
-    return app
+    quiet()
+    return create_app(settings(url, Path(tempfile.mkdtemp(prefix="million-"))))
 
 
 def build(url: str, orders: int = MILLION) -> None:
