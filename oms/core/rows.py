@@ -19,6 +19,7 @@ Row = dict[str, Any]
 
 
 def write_rows(model: type[Base], rows: Sequence[Row]) -> None:
+    """Rows that say the same columns, each."""
     if rows:
         db.session.execute(_plainly(model), rows)
 
