@@ -100,6 +100,7 @@ def change_promise(order_id: int, promise_by: datetime, version: int, *, by: By)
         raise Refused("This order is closed; there is nothing left to promise.")
     remember(order_id=order.id, before=order.promise_by.isoformat(), after=promise_by.isoformat())
     promise_order(order, promise_by)
+    order.version += 1
     record(PromiseChanged(order.id, promise_by.isoformat()), about=order.key)
 
 
@@ -109,12 +110,14 @@ def _old_promise(operation: Operation) -> None:
     if order.promise_by != datetime.fromisoformat(operation.recall("after")):
         raise Refused("The promise was changed again since.")
     promise_order(order, datetime.fromisoformat(operation.recall("before")))
+    order.version += 1
 
 
 def promise_order(order: Order, promise_by: datetime) -> None:
-    """A lost unit is taken from whoever was promised the latest day, so the demands know it too. Part of a verb."""
+    """Say when a locked order leaves. A lost unit is taken from whoever was promised the latest day, so its
+    demands know it too. Part of a verb.
+    """
     order.promise_by = promise_by
-    order.version += 1
     demands = select(LinePart.demand_id).join(LinePart.line).where(OrderLine.order_id == order.id)
     for demand in lock_demands(db.session.scalars(demands)).values():
         demand.due_at = promise_by

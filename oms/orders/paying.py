@@ -29,12 +29,11 @@ def record_charge(
     by: By,
 ) -> int:
     """The customer paid; without an amount only that they did. Once all is paid, or whoever took the money
-    says that it settles the order, the payment hold goes.
+    says that it settles the order, the payment hold goes. What comes after the order was cancelled is kept too:
+    it came, and has to go back.
     """
     del by
     order = lock_order(order_id)
-    if order.cancelled_at is not None:
-        raise Refused("This order was cancelled. Take the money back where it was paid.")
     payment = _write("charge", order, amount_minor, reference, method, at)
     paid_now = order.paid_at is None and (settles or _is_paid(order, amount_minor))
     released = _open_gate(order, payment.at) if paid_now else []

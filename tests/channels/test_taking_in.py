@@ -12,7 +12,6 @@ from oms.orders.holding import place_hold
 from oms.orders.models import Contact
 from tests.channels.bringing import (
     account,
-    available,
     bring,
     holds,
     lines,
@@ -21,15 +20,12 @@ from tests.channels.bringing import (
     staged,
     take,
     the_order,
-    wanted,
 )
 from tests.channels.files import Cells, shopify, shopify_line
-from tests.channels.working import closed_parcel, handed_over, parcel, picked
-from tests.picking.floor import assert_proven
+from tests.channels.working import handed_over, parcel
 from tests.shop import ANA, Shop
 
 PENDING = {"Financial_Status": "pending", "Paid_at": ""}
-CANCELLED = {"Cancelled_at": "2026-04-06 10:00:00 +0400"}
 MOVED = {"Shipping_Address1": "Kleine Gasse 9"}
 
 
@@ -90,50 +86,6 @@ def test_what_a_file_leaves_out_is_not_cancelled(shop: Shop) -> None:
 
     assert lines(shop) == [("LAMP", 2, 0, 0), ("MUG", 1, 0, 0)]
     assert the_order(shop).headline == "ready"
-
-
-def test_a_cancelled_order_gives_its_goods_back(shop: Shop) -> None:
-    bring(shop, order())
-    assert available(shop, "LAMP") == 8
-
-    bring(shop, order(**CANCELLED))
-
-    assert (the_order(shop).headline, available(shop, "LAMP")) == ("cancelled", 10)
-    assert_proven(shop)
-
-
-def test_cancelled_after_picking_the_goods_are_put_back(shop: Shop) -> None:
-    bring(shop, order())
-    picked(shop, "LAMP", "LAMP")
-
-    bring(shop, order(**CANCELLED))
-
-    assert the_order(shop).headline == "cancelled"
-    assert wanted(shop, "LAMP") == (0, 0)
-    assert_proven(shop)
-
-
-def test_cancelled_after_packing_the_parcel_must_not_leave(shop: Shop) -> None:
-    bring(shop, order())
-    closed_parcel(shop, "LAMP", "LAMP")
-
-    bring(shop, order(**CANCELLED))
-
-    assert the_order(shop).headline == "needs_you"
-    ((reason, detail),) = holds(shop)
-    assert reason == "manual"
-    assert detail.startswith("The channel cancelled this order. Some of it is already in a parcel.")
-    assert_proven(shop)
-
-
-def test_a_later_word_does_not_say_again_that_it_is_cancelled(shop: Shop) -> None:
-    bring(shop, order())
-    closed_parcel(shop, "LAMP", "LAMP")
-    bring(shop, order(**CANCELLED))
-
-    bring(shop, order(**CANCELLED, Notes="Sorry!"))
-
-    assert len(holds(shop)) == 1
 
 
 def test_another_address_before_packing_is_taken(shop: Shop) -> None:

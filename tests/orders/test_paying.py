@@ -149,11 +149,24 @@ def test_an_amount_is_more_than_nothing(shop: Shop, order: int, amount: int) -> 
         do(shop, record_charge, order, amount)
 
 
-def test_a_cancelled_order_takes_no_money(shop: Shop, order: int) -> None:
+def test_money_for_a_cancelled_order_is_kept_and_moves_no_stock(shop: Shop, order: int) -> None:
     do(shop, cancel_order, order, "no")
 
-    with pytest.raises(Refused, match="was cancelled"):
-        do(shop, record_charge, order, 5000)
+    do(shop, record_charge, order, 5000)
+
+    assert (payments(shop, order), badge(shop, order)) == ([("charge", 5000)], "Cancelled")
+    assert kept(shop, order).paid_at is not None
+    assert available(shop, "LAMP") == 2
+    assert_proven(shop)
+
+
+def test_an_order_that_was_paid_while_it_was_cancelled_goes_on_paid(shop: Shop, order: int) -> None:
+    cancelled = do(shop, cancel_order, order, "no")
+    do(shop, record_charge, order, 5000)
+
+    undo(shop, cancelled)
+
+    assert (holds(shop, order), badge(shop, order)) == ([], "Ready to pick")
 
 
 def test_the_money_of_a_cancelled_order_can_go_back(shop: Shop, order: int) -> None:
