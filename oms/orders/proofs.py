@@ -65,7 +65,9 @@ def _packed() -> Iterator[Mismatch]:
     query = select(OrderLine.order_id, LinePart.id, LinePart.packed, Demand.picked)
     query = query.join(OrderLine.parts).join(LinePart.demand).where(LinePart.packed > Demand.picked)
     for order_id, part_id, packed, picked in db.session.execute(query):
-        yield Mismatch("packed", f"part {part_id} of order {order_id}", packed, picked, f"/orders/{order_id}")
+        yield Mismatch(
+            "not picked", f"part {part_id} of order {order_id}", packed, picked, f"/orders/{order_id}"
+        )
 
 
 @check("A cancelled order has nothing left to ship", count_of(Order))
