@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 
 from oms.channels.importing import keep_file, run_import, stage_file, start_import
+from oms.channels.listings import map_listing
 from oms.channels.setting_up import add_channel
 from oms.core import clock
 from oms.core.db import db
@@ -20,6 +21,7 @@ from oms.orders.drafts import ContactDraft
 from oms.orders.editing import add_note
 from oms.orders.holding import place_hold
 from oms.orders.models import Hold, OrderLine
+from oms.orders.placing import Part
 from oms.orders.progress import parts_of
 from oms.packing.filling import open_parcel, put_in_parcel
 from oms.packing.sealing import seal_parcel
@@ -177,6 +179,12 @@ class LivedIn:
             start_import(self.ids["import_id"], by=self.shop.by())
             run_import(self.ids["import_id"])
             self.ids["line_id"] = self._unknown_line()
+            self._listing()
+
+    def _listing(self) -> None:
+        part = Part(self.shop.skus["LAMP"], 2)
+        map_listing(self.ids["channel_id"], f"{self.words} by two", (part,), by=self.shop.by())
+        self.ids["listing_id"] = 1
 
     def _unknown_line(self) -> int:
         query = select(OrderLine.id).join(Hold, Hold.line_id == OrderLine.id).order_by(OrderLine.id)

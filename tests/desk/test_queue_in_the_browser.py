@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from oms.core import clock
 from oms.orders.holding import place_hold
 from tests.chromium import SignIn
 from tests.orders.seen import do
-from tests.shop import Shop
+from tests.shop import ANA, Shop
 
 
 @pytest.fixture
@@ -126,3 +127,21 @@ def test_on_a_phone_the_strip_is_two_rows_of_three_and_the_navigation_five_entri
     entries = [one for one in page.locator(".side > .side-list > li").all() if one.is_visible()]
 
     assert (len(tops), page.locator(".strip-step").count(), len(entries)) == (2, 6, 5)
+
+
+def test_a_customer_with_a_note_takes_no_more_room_than_the_others(shop: Shop, open_as: SignIn) -> None:
+    long = replace(ANA, name="Ingrid Solberg-Kristiansen", city="Friedrichshafen am Bodensee")
+    shop.order(("LAMP", 1), ship_to=long, note="Ring twice")
+    page = open_as("Ada")
+
+    assert (page.locator("[data-row]").first.bounding_box() or {})["height"] <= 54
+    assert page.locator(".who [title='The customer wrote a note']").is_visible()
+
+
+def test_on_a_phone_each_number_of_a_line_says_what_it_is(three: Shop, open_as: SignIn) -> None:
+    page = open_as("Ada", "/orders/1", width=360)
+    said = "cell => getComputedStyle(cell, '::before').content"
+
+    assert [cell.evaluate(said) for cell in page.locator("#lines tbody td[data-label]").all()] == [
+        f'"{word} "' for word in ("SKU", "Bin", "Ordered", "Price")
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from oms.shipping.tracking import set_tracking
 from tests.chromium import SignIn
 from tests.picking.floor import headline
 from tests.shipping.parcels import code_of, manifest, on_the_list, order_of, pack, parcel_of, picked_order
@@ -64,3 +65,25 @@ def test_a_number_is_recognised_while_it_is_typed(shop: Shop, open_as: SignIn) -
     expect(page.locator("#recognised")).to_contain_text("Compare the number with the label")
     page.get_by_role("button", name="Keep the number").click()
     expect(page.get_by_role("alert")).to_contain_text("check digit")
+
+
+def test_on_a_tablet_no_code_is_torn(shop: Shop, open_as: SignIn) -> None:
+    tracked(shop, parcel_of(shop))
+    on_lines = """one => {
+        const all = document.createRange();
+        all.selectNodeContents(one);
+        return new Set(Array.from(all.getClientRects(), (part) => Math.round(part.top))).size;
+    }"""
+
+    page = open_as("Ben", "/hand-over", width=768)
+
+    codes = page.locator("tbody .mono:not(:has(.mono))").all()
+    assert len(codes) >= 3
+    assert {code.inner_text(): code.evaluate(on_lines) for code in codes} == {
+        code.inner_text(): 1 for code in codes
+    }
+
+
+def tracked(shop: Shop, parcel_id: int) -> None:
+    with shop.inside():
+        set_tracking(parcel_id, "CE471102865IE", None, by=shop.by())
