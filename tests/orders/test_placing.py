@@ -10,6 +10,7 @@ from oms.core import clock
 from oms.core.errors import Refused, WrongInput
 from oms.orders.drafts import LineDraft
 from oms.orders.placing import Part, Terms, place_order
+from tests.desk.reading import asking
 from tests.orders.seen import (
     assert_proven,
     available,
@@ -50,6 +51,18 @@ def test_an_order_is_written_with_its_lines_and_promised_its_stock(shop: Shop) -
     )
     assert facts(shop, order) == ["OrderPlaced"]
     assert_proven(shop)
+
+
+def test_more_lines_need_no_more_questions_to_the_database(shop: Shop) -> None:
+    for sku in ("LAMP", "MUG", "TWINE"):
+        shop.receive(sku, 9)
+    asked = []
+    for wanted in ([("LAMP", 1)], [("LAMP", 1), ("MUG", 1), ("TWINE", 2)]):
+        with asking(shop) as statements:
+            shop.order(*wanted)
+        asked.append(len(statements))
+
+    assert asked[0] == asked[1] <= 13
 
 
 def test_what_is_not_there_lacks_and_the_order_is_kept(shop: Shop) -> None:
