@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from oms.catalog.models import Picture, Sku
@@ -139,8 +139,11 @@ def _parcel(parcel_id: int) -> Parcel:
 
 
 def _parcels_of(parcel_id: int) -> list[int]:
+    """The order's parcels with something in them, and this one."""
     order_id = select(Parcel.order_id).where(Parcel.id == parcel_id).scalar_subquery()
-    return list(db.session.scalars(select(Parcel.id).where(Parcel.order_id == order_id).order_by(Parcel.id)))
+    filled = exists().where(ParcelItem.parcel_id == Parcel.id, ParcelItem.quantity > 0)
+    query = select(Parcel.id).where(Parcel.order_id == order_id, filled | (Parcel.id == parcel_id))
+    return list(db.session.scalars(query.order_by(Parcel.id)))
 
 
 def _bins(parts: Sequence[LinePart]) -> dict[int, Place]:

@@ -76,6 +76,17 @@ def test_what_travels_in_the_other_parcel_is_said_on_both(shop: Shop) -> None:
     assert [(sheet.parcel, sheet.parcels) for sheet in sheets] == [(1, 2), (2, 2)]
 
 
+def test_a_box_that_was_begun_and_is_empty_is_no_parcel_on_the_papers(shop: Shop) -> None:
+    order_id = picked_order(shop, ("LAMP", 1), ("MUG", 1))
+    parcel_id = pack(shop, order_id, "LAMP")
+    pack(shop, order_id, sealed=False)
+
+    with shop.inside():
+        slip, label = slip_of_parcel(parcel_id), label_of_parcel(parcel_id)
+
+    assert [(paper.parcel, paper.parcels) for paper in (slip, label)] == [(1, 1), (1, 1)]
+
+
 def test_the_label_says_carriers_by_their_names(shop: Shop) -> None:
     parcel_id = parcel_of(shop)
     with shop.inside():
