@@ -12,8 +12,10 @@ from flask import Flask
 from oms import create_app
 from oms.core.db import db
 from tests.databases import KIND, open_database
+from tests.lived_in import LivedIn
 from tests.shop import Shop
 from tests.shop import settings as make_settings
+from tests.stages import Stages
 
 pytest_plugins = ["tests.chromium"]
 
@@ -93,10 +95,15 @@ def _application(database: Any, tmp_path_factory: pytest.TempPathFactory) -> Ite
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def _stages(_application: Flask, database: Any) -> Stages:
+    return Stages(_application, database)
+
+
 @pytest.fixture
-def app(_application: Flask, database: Any) -> Iterator[Flask]:
-    """The application on a fresh database, with nothing in it. No context is pushed."""
-    database.start_afresh(_application)
+def app(request: pytest.FixtureRequest, _application: Flask, _stages: Stages) -> Iterator[Flask]:
+    """The application on a fresh database, with nothing in it but what the test asks for. No context is pushed."""
+    _stages.begin(request.fixturenames)
     yield _application
     with _application.app_context():
         db.session.remove()
@@ -110,6 +117,13 @@ def context(app: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def shop(app: Flask) -> Shop:
+def shop(app: Flask, _stages: Stages) -> Shop:
     """A small shop: two bins, a lamp, a mug and socks, and the people who work there."""
-    return Shop.open(app)
+    del app
+    return _stages.shop()
+
+
+@pytest.fixture
+def lived(shop: Shop, _stages: Stages) -> LivedIn:
+    """The shop where everything has happened once."""
+    return LivedIn.again(shop, _stages.built["lived"].ids)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from oms.orders.drafts import ContactDraft
 from oms.orders.editing import add_note
 from tests.chromium import SignIn
+from tests.looking import DESK, THEMES, faults_at
 from tests.orders.seen import do, pack, pick, ship
 from tests.shop import Shop
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+AT_A_DESK = [(DESK, theme) for theme in THEMES]
 PATHS = (
     "/",
     "/?show=packed",
@@ -25,11 +24,6 @@ PATHS = (
     "/lines/1/why",
     "/orders/1/told",
 )
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
 
 
 @pytest.fixture
@@ -45,32 +39,24 @@ def lived_in(shop: Shop) -> Shop:
     return shop
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_of_the_desk_shuts_anybody_out(lived_in: Shop, open_as: SignIn, theme: str) -> None:
-    page = open_as("Ada")
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
-    found = {}
+def test_no_page_of_the_desk_shuts_anybody_out(lived_in: Shop, open_as: SignIn) -> None:
+    page, found = open_as("Ada"), {}
     for path in PATHS:
         page.goto(path)
-        page.wait_for_selector("html[data-ready]", state="attached")
-        found[path] = violations(page)
-
+        found[path] = faults_at(page, AT_A_DESK)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_bar_its_answer_and_an_open_menu_too(lived_in: Shop, open_as: SignIn, theme: str) -> None:
+def test_the_bar_its_answer_and_an_open_menu_too(lived_in: Shop, open_as: SignIn) -> None:
     page = open_as("Ada")
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
     page.locator("[data-select-all]").check()
-    assert violations(page) == []
+    assert faults_at(page, AT_A_DESK) == []
 
     page.click("text=Ship what is there")
     page.wait_for_selector("text=What became of each order")
-    page.wait_for_selector("html[data-ready]", state="attached")
-    assert violations(page) == []
+    assert faults_at(page, AT_A_DESK) == []
 
     page.goto("/orders/4")
     page.wait_for_selector("html[data-ready]", state="attached")
     page.click("summary:has-text('Cancel…')")
-    assert violations(page) == []
+    assert faults_at(page, AT_A_DESK) == []

@@ -88,9 +88,7 @@ class Forms(HTMLParser):
 def forms_of(app: Flask, browser: Browser, lived: LivedIn) -> dict[str, Form]:
     """One form for each changing route that some page shows, by its endpoint."""
     found: dict[str, Form] = {}
-    for route in routes(app):
-        if route.method != "GET" or route.endpoint == "static":
-            continue
+    for route in showing(app):
         url = route.url(app, lived)
         answer = browser.get(url, buffered=True)
         if answer.mimetype == "text/html":
@@ -111,6 +109,15 @@ def _endpoint(app: Flask, form: Form) -> str | None:
         return str(app.url_map.bind("localhost").match(path, method=form.method)[0])
     except HTTPException:
         return None
+
+
+def showing(app: Flask) -> Iterator[Route]:
+    """What may be a page; papers hold neither forms nor links."""
+    return (
+        one
+        for one in routes(app)
+        if one.method == "GET" and one.endpoint != "static" and not one.rule.rule.endswith(".pdf")
+    )
 
 
 def changing(app: Flask) -> Iterator[Route]:

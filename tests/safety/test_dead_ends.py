@@ -9,10 +9,10 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from tests.lived_in import LivedIn
-from tests.safety.forms import Forms
+from tests.safety.forms import Forms, showing
 from tests.shop import Shop
 from tests.test_routes import MAY
-from tests.visitors import Visitors, routes
+from tests.visitors import Visitors
 
 LINK = re.compile(r'(?:href|src|hx-get|data-live-url|data-url)="(/[^"]*)"')
 
@@ -34,12 +34,9 @@ def needed(app: Flask, method: str, path: str) -> str | None:
 
 
 @pytest.mark.parametrize("who", ["viewer", "picker", "tablet", "manager"])
-def test_no_page_offers_what_its_reader_may_not_do(shop: Shop, who: str) -> None:
-    lived = LivedIn(shop)
+def test_no_page_offers_what_its_reader_may_not_do(shop: Shop, lived: LivedIn, who: str) -> None:
     browser, dead = Visitors(shop).browser(who), set()
-    for route in routes(shop.app):
-        if route.method != "GET" or route.endpoint == "static":
-            continue
+    for route in showing(shop.app):
         url = route.url(shop.app, lived)
         answer = browser.get(url, buffered=True)
         if answer.status_code != 200 or answer.mimetype != "text/html":

@@ -20,8 +20,8 @@ from werkzeug.exceptions import (
 from oms.core.errors import DiskFull, Refused, WrongInput
 from oms.web.errors import EXPIRED
 from tests.chromium import SignIn
+from tests.looking import faults
 from tests.shop import Shop
-from tests.test_every_page import faults
 
 WRONG: dict[int, Exception] = {
     400: BadRequest(),

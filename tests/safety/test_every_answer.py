@@ -24,8 +24,8 @@ def lacking(answer: TestResponse) -> list[str]:
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "htmx"])
-def test_every_route_answers_with_the_headers(shop: Shop, headers: dict[str, str]) -> None:
-    lived, wrong, kinds = LivedIn(shop), [], set()
+def test_every_route_answers_with_the_headers(shop: Shop, lived: LivedIn, headers: dict[str, str]) -> None:
+    wrong, kinds = [], set()
     for who in ("owner", "anonymous"):
         for route in routes(shop.app):
             browser = Visitors(shop).browser(who)
@@ -68,9 +68,9 @@ def test_a_page_is_not_shown_inside_of_another(shop: Shop) -> None:
     assert "unsafe" not in policy
 
 
-def test_nobody_is_sent_elsewhere_by_an_address(shop: Shop) -> None:
+def test_nobody_is_sent_elsewhere_by_an_address(shop: Shop, lived: LivedIn) -> None:
     """By none of the words that name where to go on to."""
-    lived, ada, led = LivedIn(shop), shop.client("Ada"), []
+    ada, led = shop.client("Ada"), []
     for route in routes(shop.app):
         for elsewhere in ("//evil.example", "https://evil.example", "/\\evil.example", "\t//evil.example"):
             told = dict.fromkeys(("next", "back", "url", "return", "to"), elsewhere)

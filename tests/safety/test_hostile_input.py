@@ -33,11 +33,6 @@ ASKED = "q after before newest show channel place site id copies verdict number 
 
 
 @pytest.fixture
-def lived(shop: Shop) -> LivedIn:
-    return LivedIn(shop)
-
-
-@pytest.fixture
 def ada(shop: Shop) -> Browser:
     return shop.client("Ada")
 

@@ -31,9 +31,8 @@ BUYER = ("Bea Buyer", "Hidden Lane")
 
 
 @pytest.fixture
-def lived(shop: Shop) -> LivedIn:
+def lived(shop: Shop, lived: LivedIn) -> LivedIn:
     """One order with everything that a channel may tell, being picked, packed and sent like the others."""
-    lived = LivedIn(shop)
     draft = shop.draft(("LAMP", 1))
     lines = tuple(replace(line, unit_price_minor=123_457, line_total_minor=123_457) for line in draft.lines)
     draft = replace(
