@@ -26,7 +26,7 @@ FLOORS = (
     ("documents",),
     ("notifications",),
     ("desk", "reports"),
-    ("__init__", "demo", "starting", "serving"),
+    ("__init__", "console", "demo", "starting", "serving"),
 )
 FLOOR = {package: number for number, floor in enumerate(FLOORS) for package in floor}
 TOP = len(FLOORS) - 1
