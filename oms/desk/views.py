@@ -143,7 +143,8 @@ def promise(order_id: int) -> Response:
 @needs("orders.change")
 def payment(order_id: int) -> Response:
     found, form = order_for_page(order_id), payment_form(order_id)
-    form.fill_in(found.outstanding_minor)
+    if found.cancelled_at is None:
+        form.fill_in(found.outstanding_minor)
     return render("desk/payment.html", order=found, form=form)
 
 

@@ -167,7 +167,7 @@ def payment_form(order_id: int) -> PaymentForm:
 
 def _still_open(order_id: int) -> str:
     order = order_for_page(order_id)
-    if not order.outstanding_minor:
+    if order.cancelled_at is not None or not order.outstanding_minor:
         return "The payment is noted."
     rest = format_money(order.outstanding_minor, order.currency, the_shop().locale)
     return f"The payment is noted. {rest} is still to come, so the order waits."

@@ -36,12 +36,16 @@ def test_three_are_marked_as_paid(shop: Shop, unpaid: list[int]) -> None:
 def test_one_that_is_refused_says_why_and_keeps_none_of_the_others(shop: Shop, unpaid: list[int]) -> None:
     do(shop, cancel_order, unpaid[1], "no")
 
-    words = act(shop, "pay", unpaid)[1]
+    words = act(shop, "hold", unpaid)[1]
 
     assert "2 of 3 done" in words
-    assert "#2042 Not done This order was cancelled." in words
+    assert "#2042 Not done This order is closed; there is nothing left to hold." in words
     assert "#2041 Done" in words
-    assert [badge(shop, order) for order in unpaid] == ["Ready to pick", "Cancelled", "Ready to pick"]
+    assert [badge(shop, order) for order in unpaid] == [
+        "Needs you: on hold",
+        "Cancelled",
+        "Needs you: on hold",
+    ]
 
 
 def test_an_order_that_is_not_there_is_one_line_of_the_answer(shop: Shop, unpaid: list[int]) -> None:

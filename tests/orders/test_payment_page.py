@@ -6,9 +6,10 @@ import re
 
 import pytest
 
+from oms.orders.cancelling import cancel_order
 from tests.chromium import SignIn
 from tests.desk.reading import see, text
-from tests.orders.seen import badge, holds, payments
+from tests.orders.seen import badge, do, holds, payments
 from tests.shop import Shop
 
 
@@ -64,6 +65,16 @@ def test_an_amount_that_is_none_is_told_beside_what_was_written(shop: Shop, orde
 
     assert (status, payments(shop, order)) == (422, [])
     assert "Write the amount like 12.50." in words
+
+
+def test_what_comes_for_a_cancelled_order_is_noted_and_has_to_go_back(shop: Shop, order: int) -> None:
+    do(shop, cancel_order, order, "no")
+    page = see(shop, f"/orders/{order}/payment")
+
+    assert "This order was cancelled. Note what came all the same; it has to go back" in text(page)
+    assert 'name="settles"' not in page
+    assert "so the order waits" not in note(shop, order, amount="20.00")[1]
+    assert payments(shop, order) == [("charge", 2000)]
 
 
 def test_where_the_price_is_unknown_no_amount_is_suggested(shop: Shop) -> None:
