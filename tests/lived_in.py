@@ -186,12 +186,8 @@ class LivedIn:
             start_import(self.ids["import_id"], by=self.shop.by())
             run_import(self.ids["import_id"])
             self.ids["line_id"] = self._unknown_line()
-            self._listing()
-
-    def _listing(self) -> None:
-        part = Part(self.shop.skus["LAMP"], 2)
-        map_listing(self.ids["channel_id"], f"{self.words} by two", (part,), by=self.shop.by())
-        self.ids["listing_id"] = 1
+            two = (Part(self.shop.skus["LAMP"], 2),)
+            map_listing(self.ids["channel_id"], f"{self.words} by two", two, by=self.shop.by())
 
     def _unknown_line(self) -> int:
         query = select(OrderLine.id).join(Hold, Hold.line_id == OrderLine.id).order_by(OrderLine.id)
