@@ -68,6 +68,11 @@ def site(_server: str, app: Flask) -> str:
 SignIn = Callable[..., Page]
 
 
+def ready(page: Page) -> None:
+    """After an answer that is a whole page: its buttons do what they do by script as soon as it has arrived."""
+    page.wait_for_selector("html[data-ready]", state="attached")
+
+
 @pytest.fixture
 def open_as(chromium: Browser, site: str, shop: Shop) -> Iterator[SignIn]:
     """`open_as("Ben", "/pick", width=820)`: a page in a browser of its own, signed in as that person;
@@ -94,7 +99,7 @@ def open_as(chromium: Browser, site: str, shop: Shop) -> Iterator[SignIn]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.extend(_complaint(message)))
         page.goto(path)
-        page.wait_for_selector("html[data-ready]", state="attached")
+        ready(page)
         return page
 
     yield open_page

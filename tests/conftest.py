@@ -22,6 +22,7 @@ pytest_plugins = ["tests.chromium"]
 ONCE = (
     "architecture",
     "test_architecture.py",
+    "test_not_starting.py",
     "test_settings.py",
     "accounts/test_strength.py",
     "channels/test_amazon_parsing.py",
@@ -38,26 +39,34 @@ ONCE = (
     "reading",
     "shipping/test_carrier_numbers.py",
 )
-# How a page looks is the same on every database.
-LOOKS = ("test_every_page.py", "desk/test_accessible.py", "catalog/test_files_in_the_browser.py")
-# So that at the end no process waits for another one's long file.
+# How a page looks, and what its answer tells a browser, is the same on every database.
+LOOKS = (
+    "test_every_page.py",
+    "catalog/test_accessible.py",
+    "desk/test_accessible.py",
+    "inventory/test_accessible.py",
+    "safety/test_every_answer.py",
+)
+# So that at the end no process waits for another one's long test.
 LONG = (
     "faults",
-    "safety/test_hostile_input.py",
     "test_every_page.py",
+    "safety/test_hostile_input.py",
     "test_serving.py",
-    "channels/test_import_pages.py",
+    "catalog/test_accessible.py",
     "test_invariants.py",
     "accounts/test_limiting.py",
     "desk/test_accessible.py",
-    "catalog/test_files_in_the_browser.py",
+    "test_journey.py",
+    "test_backup.py",
+    "documents/test_locked_in.py",
     "safety",
     "test_routes.py",
 )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What has no database under it runs once, with SQLite; the longest files begin."""
+    """What has no database under it runs once, with SQLite; the longest begin."""
     once = {item for item in items if KIND == "postgres" and _runs_once(item)}
     config.hook.pytest_deselected(items=list(once))
     items[:] = sorted((item for item in items if item not in once), key=_turn)

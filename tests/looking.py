@@ -10,11 +10,13 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.chromium import ready
+
 DESK, TABLET, PHONE = 1440, 768, 360
 THEMES = ("light", "dark")
 EVERYWHERE = tuple((width, theme) for width in (DESK, TABLET, PHONE) for theme in THEMES)
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-OPTIONS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": LEVELS}
+OPTIONS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": LEVELS, "preload": False}
 RUN = "options => axe.run(options).then(found => found.violations)"
 
 
@@ -30,7 +32,7 @@ def faults_at(page: Page, looks: Iterable[tuple[int, str]] = EVERYWHERE) -> list
 
 def faults(page: Page) -> list[str]:
     """What is wrong with the page as it is shown now."""
-    page.wait_for_selector("html[data-ready]", state="attached")
+    ready(page)
     found = []
     if page.locator("[data-injected], script:not([src])").count():
         found.append("the words of a stranger became a part of the page")

@@ -15,6 +15,7 @@ from tests.databases import KIND, empty_database
 from tests.postgres import binary
 from tests.running import ROOT
 
+ORDERS = ROOT / "tests" / "channels" / "samples" / "shopify_orders.csv"
 SECTION = {"sqlite": "**SQLite**", "postgres": "**PostgreSQL**"}[KIND]
 
 
@@ -66,7 +67,7 @@ def commands() -> tuple[str, str]:
 def test_what_was_backed_up_comes_back_as_it_was(home: Home) -> None:
     backup, restore = commands()
     home.flask("db upgrade")
-    home.flask("demo")
+    home.flask(f"orders import {ORDERS}")
     before = home.flask("orders export --jsonl")
     assert before.count("\n") > 10
     home.type(backup)

@@ -12,12 +12,14 @@ from oms.catalog.goods import read_goods
 from oms.catalog.models import GoodsFile, Product, Sku
 from oms.catalog.planning import plan_goods
 from oms.catalog.taking_in import find_file, keep_goods_file, run_goods_file, start_goods_file
+from oms.core.delivering import deliver_due
 from oms.core.operations import By
 from oms.inventory.bringing import start_stock_file
 from oms.reading.content import Content
 from tests.shop import Shop
 
 HEADER = ("Product", "Variant", "SKU", "Barcode", "Weight g", "Description", "Bin", "Quantity")
+LAMP = ["Desk Lamp", "", "LAMP", "", "1450", "", "A-02-1", 5]
 CANDLE, CANDLE_CODE = "CAN-20", "4006381333979"
 
 
@@ -46,6 +48,12 @@ def take(shop: Shop, content: bytes) -> int:
         while not run_goods_file(file_id):
             pass
     return file_id
+
+
+def work(shop: Shop) -> None:
+    """The worker does what is due."""
+    with shop.inside():
+        deliver_due()
 
 
 def planned(shop: Shop, content: bytes) -> list[tuple[int, str, str]]:

@@ -6,20 +6,12 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from oms.core.delivering import deliver_due
-from tests.catalog.bringing import candle, keep, products, table, take
+from tests.catalog.bringing import LAMP, candle, products, table, work
 from tests.chromium import SignIn
 from tests.inventory.shelf import held
-from tests.looking import faults_at
 from tests.shop import Shop
 
 READY = "html[data-ready]"
-LAMP = ["Desk Lamp", "", "LAMP", "", "1450", "", "A-02-1", 5]
-
-
-def work(shop: Shop) -> None:
-    with shop.inside():
-        deliver_due()
 
 
 def test_the_spreadsheet_goes_in(shop: Shop, open_as: SignIn, tmp_path: Path) -> None:
@@ -52,19 +44,3 @@ def test_the_spreadsheet_goes_in(shop: Shop, open_as: SignIn, tmp_path: Path) ->
     page.get_by_role("row", name="LAMP").get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Taken back", exact=True)).to_be_visible()
     assert held(shop, "LAMP", "A-02-1") == 0
-
-
-def test_the_pages_have_no_fault_that_axe_knows(shop: Shop, open_as: SignIn) -> None:
-    content = table(candle(Bin="A-01-1", Quantity=12), LAMP, candle(SKU="", Product="x" * 150))
-    waiting, taken = keep(shop, content), take(shop, content)
-    page = open_as("Mo", "/products")
-    for path in ("/products/files", f"/products/files/{waiting}", f"/products/files/{taken}", "/stock/files"):
-        page.goto(path)
-        assert faults_at(page) == [], path
-    page.goto(f"/stock/files/{taken}")
-    assert faults_at(page) == []
-    page.get_by_role("button", name="Book 2 counts").click()
-    expect(page.get_by_role("progressbar")).to_be_visible()
-    work(shop)
-    expect(page.get_by_text("2 counted")).to_be_visible()
-    assert faults_at(page) == []

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.channels.bringing import lines, numbers, the_order
-from tests.chromium import SignIn
+from tests.chromium import SignIn, ready
 from tests.shop import SKUS, Shop
 
 
@@ -78,6 +78,7 @@ def test_what_was_refused_stands_as_it_was_typed(shop: Shop, page: Page) -> None
     page.get_by_role("button", name="Take the order").click()
 
     expect(page.get_by_text("Write a price like 12.50.")).to_be_visible()
+    ready(page)
     assert items(page) == ["Desk Lamp · Brass"]
     expect(page.get_by_label("Name", exact=True)).to_have_value("Ana")
     page.get_by_role("button", name="Remove").click()

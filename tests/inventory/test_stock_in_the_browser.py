@@ -6,7 +6,6 @@ from playwright.sync_api import Page, expect
 
 from tests.chromium import SignIn
 from tests.inventory.shelf import held
-from tests.looking import DESK, PHONE, faults_at
 from tests.shop import SKUS, Shop
 
 TABLET = {"width": 820, "height": 1180}
@@ -51,16 +50,3 @@ def test_scan_an_item_receive_it_and_take_that_back(shop: Shop, open_as: SignIn)
     page.get_by_role("button", name="Undo").first.click()
     expect(page.get_by_text("Nowhere yet.")).to_be_visible()
     assert held(shop, "LAMP", "A-02-1") == 0
-
-
-def test_the_pages_of_stock_have_no_fault_that_axe_knows(shop: Shop, open_as: SignIn) -> None:
-    shop.receive("LAMP", 5)
-    shop.order(("LAMP", 2))
-    lamp = shop.skus["LAMP"]
-    page = open_as("Mo", "/stock")
-    addresses = ["/stock", f"/stock/{lamp}", f"/stock/{lamp}/moves", f"/stock/{lamp}/why/available"]
-    for address in [*addresses, f"/bins/{shop.bins['A-01-1']}", "/counts", "/put-back", "/proof"]:
-        page.goto(address)
-        for act in page.locator("details.act").all():
-            act.evaluate("it => it.open = true")
-        assert faults_at(page, [(PHONE, "light"), (DESK, "light")]) == [], address
