@@ -9,7 +9,7 @@ from oms.core.errors import Refused, WrongInput
 from oms.core.operations import By
 from oms.orders.cancelling import cancel_order
 from oms.orders.holding import place_hold, ship_the_rest
-from oms.orders.paying import record_charge
+from oms.orders.paying import record_the_rest
 from oms.orders.queries import numbers_of
 
 MOST = 200
@@ -28,7 +28,7 @@ class Outcome:
 
 
 ACTS: dict[str, tuple[str, Act]] = {
-    "pay": ("Mark as paid", lambda order_id, by: record_charge(order_id, None, settles=True, by=by)),
+    "pay": ("Mark as paid", lambda order_id, by: record_the_rest(order_id, by=by)),
     "hold": ("Put on hold", lambda order_id, by: place_hold(order_id, "manual", "", by=by)),
     "rest": ("Ship what is there", lambda order_id, by: ship_the_rest(order_id, by=by)),
     "cancel": ("Cancel", lambda order_id, by: cancel_order(order_id, "from the queue", by=by)),

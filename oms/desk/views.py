@@ -21,7 +21,7 @@ from oms.orders.cancelling import cancel_order
 from oms.orders.forms import AddressForm, PromiseForm
 from oms.orders.headline import Code
 from oms.orders.holding import place_hold, ship_the_rest
-from oms.orders.paying import record_charge
+from oms.orders.paying import record_the_rest
 from oms.orders.queries import order_for_page
 from oms.orders.views import payment_form
 from oms.web.auth import needs
@@ -87,7 +87,7 @@ def version() -> Response:
 
 @bp.post("/queue/acts")
 @needs("orders.change")
-@does(record_charge, place_hold, ship_the_rest, cancel_order)
+@does(record_the_rest, place_hold, ship_the_rest, cancel_order)
 def act() -> Response:
     name, ids = request.form.get("act", ""), request.form.getlist("id", type=whole)
     if name not in ACTS or not ids:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -102,10 +103,15 @@ class Order(Base):
         """What the customer still has to pay, None where nobody knows. Its payments have to be loaded."""
         if self.paid_at is not None:
             return 0
-        charges = [payment.amount_minor for payment in self.payments if payment.kind == "charge"]
+        return self.rest_after(
+            [payment.amount_minor for payment in self.payments if payment.kind == "charge"]
+        )
+
+    def rest_after(self, charges: Sequence[int | None]) -> int | None:
+        """What is still to pay once these charges came; None where the total or one of them is unknown."""
         if self.total_minor is None or None in charges:
             return None
-        return max(0, self.total_minor - sum(amount or 0 for amount in charges))
+        return max(0, self.total_minor - sum(charge or 0 for charge in charges))
 
     @property
     def can_change_address(self) -> bool:

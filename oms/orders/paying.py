@@ -44,6 +44,17 @@ def record_charge(
 
 
 @verb(undoable())
+def record_the_rest(order_id: int, *, by: By) -> int:
+    """The customer paid whatever was still to pay, as far as anybody knows how much that is."""
+    order = lock_order(order_id)
+    if order.cancelled_at is not None:
+        raise Refused("This order is cancelled; nothing is to be paid for it.")
+    if order.paid_at is not None:
+        raise Refused("This order is paid already.")
+    return record_charge(order_id, order.rest_after(_charges(order_id)) or None, settles=True, by=by)
+
+
+@verb(undoable())
 def record_refund(
     order_id: int,
     amount_minor: int | None,
@@ -65,6 +76,7 @@ def record_refund(
 
 
 @record_charge.undo
+@record_the_rest.undo
 @record_refund.undo
 def _unrecord(operation: Operation) -> None:
     order = lock_order(operation.recall("order_id"))

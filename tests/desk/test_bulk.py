@@ -9,15 +9,18 @@ from oms.core.db import db
 from oms.core.operations import Operation
 from oms.desk.bulk import act_on_all
 from oms.orders.cancelling import cancel_order
+from oms.orders.paying import record_charge
 from tests.desk.reading import text
 from tests.orders.seen import badge, do, payments
 from tests.shop import Shop
+
+TOTAL = 4900
 
 
 @pytest.fixture
 def unpaid(shop: Shop) -> list[int]:
     shop.receive("LAMP", 3)
-    return [shop.order(("LAMP", 1), paid=False) for _ in range(3)]
+    return [shop.order(("LAMP", 1), paid=False, total_minor=TOTAL) for _ in range(3)]
 
 
 def act(shop: Shop, name: str, ids: list[int], person: str = "Ada", operation: str = "b1") -> tuple[int, str]:
@@ -31,6 +34,28 @@ def test_three_are_marked_as_paid(shop: Shop, unpaid: list[int]) -> None:
 
     assert (status, "3 of 3 done" in words) == (200, True)
     assert {badge(shop, order) for order in unpaid} == {"Ready to pick"}
+
+
+def test_marked_as_paid_is_what_was_still_to_pay(shop: Shop, unpaid: list[int]) -> None:
+    do(shop, record_charge, unpaid[0], 1000)
+
+    act(shop, "pay", unpaid)
+
+    assert [payments(shop, order) for order in unpaid[:2]] == [
+        [("charge", 1000), ("charge", TOTAL - 1000)],
+        [("charge", TOTAL)],
+    ]
+
+
+def test_what_is_cancelled_or_paid_is_not_paid_again(shop: Shop, unpaid: list[int]) -> None:
+    do(shop, cancel_order, unpaid[1], "no")
+    do(shop, record_charge, unpaid[2], None)
+
+    words = act(shop, "pay", unpaid)[1]
+
+    assert "1 of 3 done" in words
+    assert "This order is cancelled; nothing is to be paid for it." in words
+    assert "This order is paid already." in words
 
 
 def test_one_that_is_refused_says_why_and_keeps_none_of_the_others(shop: Shop, unpaid: list[int]) -> None:
@@ -59,7 +84,7 @@ def test_sent_twice_it_is_done_once(shop: Shop, unpaid: list[int]) -> None:
     for _ in range(2):
         assert "3 of 3 done" in act(shop, "pay", unpaid)[1]
 
-    assert [payments(shop, order) for order in unpaid] == [[("charge", None)]] * 3
+    assert [payments(shop, order) for order in unpaid] == [[("charge", TOTAL)]] * 3
     with shop.inside():
         parts = select(Operation.id).where(Operation.id.startswith("b1/")).order_by(Operation.id)
         assert list(db.session.scalars(parts)) == [f"b1/{order}" for order in unpaid]
@@ -100,7 +125,7 @@ def test_two_hundred_orders_in_one_go(shop: Shop) -> None:
     with shop.inside():
         outcomes = act_on_all("pay", orders, shop.by())
         assert [outcome.refusal for outcome in outcomes] == [None] * 200
-        paid = select(func.count()).where(Operation.verb == "orders.record_charge")
+        paid = select(func.count()).where(Operation.verb == "orders.record_the_rest")
         assert db.session.scalar(paid) == 200
 
 
