@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from html import unescape
 from typing import Any
 
+from playwright.sync_api import Page
 from sqlalchemy import event
 
 from oms.core.db import db
@@ -47,3 +48,7 @@ def asking(shop: Shop) -> Iterator[list[str]]:
         yield asked
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+def cursor(page: Page) -> str:
+    return page.locator("[data-row][data-cursor] .number-link").inner_text()

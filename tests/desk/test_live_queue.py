@@ -5,31 +5,18 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import Page
 
 from oms.core import clock
 from oms.orders.cancelling import cancel_order
 from oms.orders.holding import place_hold
 from tests.chromium import PATIENCE, SignIn
-from tests.desk.reading import asking
+from tests.desk.reading import asking, cursor
 from tests.orders.seen import do
 from tests.shop import Shop
 
 SOON = 2000  # milliseconds, as the queue promises
 QUICK = 0.15  # seconds in which a machine that is free answers with the rows
-
-
-@pytest.fixture
-def three(shop: Shop) -> Shop:
-    shop.receive("LAMP", 3)
-    for hours in (2, 3, 4):
-        shop.order(("LAMP", 1), promise_by=clock.now() + timedelta(hours=hours))
-    return shop
-
-
-def cursor(page: Page) -> str:
-    return page.locator("[data-row][data-cursor] .number-link").inner_text()
 
 
 def top_of(page: Page, number: str) -> float:

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
 
-from oms.core import clock
 from oms.orders.holding import place_hold
 from tests.chromium import SignIn
+from tests.desk.reading import cursor
 from tests.orders.seen import do
 from tests.shop import ANA, Shop
-
-
-@pytest.fixture
-def three(shop: Shop) -> Shop:
-    shop.receive("LAMP", 3)
-    for hours in (2, 3, 4):
-        shop.order(("LAMP", 1), promise_by=clock.now() + timedelta(hours=hours))
-    return shop
-
-
-def cursor(page: Page) -> str:
-    return page.locator("[data-row][data-cursor] .number-link").inner_text()
 
 
 def test_an_order_is_seen_and_opened_by_keyboard(three: Shop, open_as: SignIn) -> None:

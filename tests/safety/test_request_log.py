@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from oms import create_app
-from oms.core.db import db
 from tests.browser import Browser
 from tests.shop import Shop
-from tests.shop import settings as make_settings
 
 LINE = re.compile(
     r"(?P<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) INFO oms\.web\.logs \[(?P<number>[\w.-]+)\] "
@@ -71,16 +66,6 @@ def test_what_a_browser_asks_by_itself_leaves_no_line(shop: Shop, capsys: pytest
     assert ada.get("/version", headers={"If-None-Match": known}).status_code == 304
     ada.get("/static/css/app.css").close()
     assert lines(capsys) == []
-
-
-@pytest.fixture
-def behind_a_proxy(shop: Shop, database: Any, tmp_path: Path) -> Any:
-    """The same shop, which says that one proxy stands before it."""
-    del shop
-    app = create_app(make_settings(database.url, tmp_path, PROXY_COUNT="1"))
-    yield Browser(app)
-    with app.app_context():
-        db.engine.dispose()
 
 
 def numbered(browser: Browser, told: str) -> str:
