@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
+from threading import get_ident
 from typing import Any
 
 from playwright.sync_api import Page
@@ -35,11 +36,15 @@ def see(shop: Shop, path: str, name: str = "Ada", **words: Any) -> str:
 
 @contextmanager
 def asking(shop: Shop) -> Iterator[list[str]]:
-    """The statements that reach the database inside of the block."""
+    """The statements that we send to the database inside of the block: a browser of the test before may still
+    be answered meanwhile.
+    """
     asked: list[str] = []
+    we = get_ident()
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        asked.append(statement)
+        if get_ident() == we:
+            asked.append(statement)
 
     with shop.inside():
         engine = db.engine
