@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from flask import Flask, g, url_for
+from flask import Flask, g, request, url_for
 from jinja2 import Environment, StrictUndefined
 
 from oms.core import clock
@@ -72,10 +72,14 @@ def prepare(app: Flask) -> None:
 
 def asset(path: str) -> str:
     """The address of a static file, with its content in it so that a browser may keep it for ever."""
-    return url_for("static", filename=path, v=_digest(path))
+    return _address(path, request.script_root)
 
 
 @lru_cache(maxsize=500)
+def _address(path: str, _prefix: str) -> str:
+    return url_for("static", filename=path, v=_digest(path))
+
+
 def _digest(path: str) -> str:
     file = Path(__file__).resolve().parents[2] / "static" / path
     return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
