@@ -112,7 +112,7 @@ def _phase(shop: Shop) -> str:
 def _worker(url: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     env = os.environ | {"DATABASE_URL": url, "SECRET_KEY": "0123456789abcdef" * 3, "INSTANCE": str(folder)}
     command = [sys.executable, "-m", "flask", "--app", "app", "work"]
-    worker = subprocess.Popen(command, cwd=ROOT, env=env)
+    worker = subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
     try:
         yield worker
     finally:

@@ -63,7 +63,8 @@ GTHREAD = ("--worker-class", "gthread", "--workers", "2", "--threads", "8", "--l
 
 def _start(arguments: list[str], environ: dict[str, str]) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", *arguments]
-    return subprocess.Popen(command, cwd=ROOT, env={"PATH": "/usr/bin:/bin", **environ})
+    environ = {"PATH": "/usr/bin:/bin", **environ}
+    return subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.DEVNULL)
 
 
 def _answers(port: int) -> bool:
