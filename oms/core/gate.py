@@ -10,6 +10,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
+COUNTING, INSIDE, PLACES = 0, 1, 2  # bytes of the gate's file that are locked, not written
+
 _doors: dict[str, threading.Lock] = {}
 
 
@@ -17,8 +19,8 @@ _doors: dict[str, threading.Lock] = {}
 def write_gate(engine: Engine) -> Iterator[None]:
     """Wait for our turn to write. PostgreSQL has row locks and needs no gate.
 
-    Threads of one process queue at a lock, processes at `flock` on a file beside the database;
-    the kernel opens it again when a process dies.
+    Threads of one process queue at a lock, processes in line at locks on a file beside the database;
+    the kernel opens them again when a process dies.
     """
     path = engine.url.database
     if engine.dialect.name != "sqlite" or not path or path == ":memory:":
@@ -31,17 +33,24 @@ def write_gate(engine: Engine) -> Iterator[None]:
 
 @contextmanager
 def _held(path: str) -> Iterator[None]:
-    """First the queue, then the gate. Without the queue, whoever leaves is back before the others are awake."""
-    queue, gate = _opened(f"{path}.queue.gate"), _opened(f"{path}.gate")
+    gate = os.open(f"{path}.gate", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        fcntl.flock(queue, fcntl.LOCK_EX)
-        fcntl.flock(gate, fcntl.LOCK_EX)
-        fcntl.flock(queue, fcntl.LOCK_UN)
+        _stand_in_line(gate)
+        fcntl.lockf(gate, fcntl.LOCK_EX, 1, INSIDE)
         yield
     finally:
         os.close(gate)
-        os.close(queue)
 
 
-def _opened(path: str) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+def _stand_in_line(gate: int) -> None:
+    """Hold a place of our own and wait for the one before it: whoever came first goes first.
+
+    Only one ever waits for a place, so leaving it wakes nobody in vain. The places of a process that
+    dies are free at once.
+    """
+    fcntl.lockf(gate, fcntl.LOCK_EX, 1, COUNTING)
+    last = int.from_bytes(os.pread(gate, 8, 0), "big")
+    os.pwrite(gate, (last + 1).to_bytes(8, "big"), 0)
+    fcntl.lockf(gate, fcntl.LOCK_EX, 1, PLACES + last + 1)
+    fcntl.lockf(gate, fcntl.LOCK_UN, 1, COUNTING)
+    fcntl.lockf(gate, fcntl.LOCK_EX, 1, PLACES + last)

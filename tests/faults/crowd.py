@@ -6,6 +6,7 @@ process answered.
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import subprocess
@@ -54,6 +55,7 @@ def main() -> None:
         db.engine.dispose()
     module, name = brief["work"].split(":")
     work = getattr(import_module(module), name)
+    gc.freeze()  # as the application does
     context = get_context("fork")
     barrier, answers = context.Barrier(brief["processes"]), context.SimpleQueue()
 
