@@ -79,7 +79,7 @@ def _own_address() -> str:
 
 def server_command(settings: Settings) -> list[str]:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    command = [sys.executable, "-m", "gunicorn", "app:app", "--bind", f"{host}:{settings.port}"]
+    command = [sys.executable, "-m", "gunicorn", "app:app", "--preload", "--bind", f"{host}:{settings.port}"]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--timeout", "60"]
     return [*command, "--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"]
 

@@ -47,6 +47,8 @@ LOOKS = (
     "inventory/test_accessible.py",
     "safety/test_every_answer.py",
 )
+# What a browser does with a page is the same too. The whole way is gone in it on each.
+IN_THE_BROWSER_ON_EACH = ("test_journey.py",)
 # So that at the end no process waits for another one's long test.
 LONG = (
     "faults",
@@ -73,8 +75,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _runs_once(item: pytest.Item) -> bool:
-    without = "database" not in getattr(item, "fixturenames", ())
-    return _is_in(item, LOOKS) or (without and _is_in(item, ONCE))
+    needs = getattr(item, "fixturenames", ())
+    if "open_as" in needs and not _is_in(item, IN_THE_BROWSER_ON_EACH):
+        return True
+    return _is_in(item, LOOKS) or ("database" not in needs and _is_in(item, ONCE))
 
 
 def _turn(item: pytest.Item) -> int:
