@@ -7,6 +7,7 @@ Rows are written in bulk, past the services: counters agree with each other, but
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 import time
@@ -28,7 +29,9 @@ MILLION = 1_000_000
 
 def application(url: str) -> Flask:
     quiet()
-    return create_app(settings(url, Path(tempfile.mkdtemp(prefix="million-"))))
+    app = create_app(settings(url, Path(tempfile.mkdtemp(prefix="million-"))))
+    gc.freeze()  # as app.py does
+    return app
 
 
 def build(url: str, orders: int = MILLION) -> None:
