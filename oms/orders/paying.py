@@ -82,7 +82,7 @@ def _unrecord(operation: Operation) -> None:
     order = lock_order(operation.recall("order_id"))
     db.session.delete(db.session.get_one(Payment, operation.recall("payment_id")))
     db.session.flush()
-    if operation.recall("paid_now") and not _covers(_charges(order.id), order.total_minor):
+    if operation.recall("paid_now") and not _covers_all(order):
         order.paid_at = None
         for hold_id in operation.recall("released"):
             hold_again(hold_id)
@@ -137,14 +137,13 @@ def _came(order: Order) -> int | None:
 
 
 def _is_paid(order: Order, amount_minor: int | None) -> bool:
-    return amount_minor is None or _covers(_charges(order.id), order.total_minor)
+    return amount_minor is None or _covers_all(order)
 
 
-def _covers(charges: Sequence[int | None], total: int | None) -> bool:
-    """Whether these charges pay for all of it, as far as anybody knows."""
-    if not charges or total is None or None in charges:
-        return bool(charges)
-    return sum(charge or 0 for charge in charges) >= total
+def _covers_all(order: Order) -> bool:
+    """Whether what came pays for all of it, as far as anybody knows."""
+    charges = _charges(order.id)
+    return bool(charges) and not order.rest_after(charges)
 
 
 def _charges(order_id: int) -> Sequence[int | None]:

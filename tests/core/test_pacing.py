@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
 from oms.core.pacing import Pace, Paces, TooMany
+from tests.core.standing_time import Time
 
 PACE = Pace("searches", at_once=5, each_second=2)
-
-
-@dataclass
-class Time:
-    now: float = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

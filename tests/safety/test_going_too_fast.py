@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 
 import pytest
@@ -11,19 +10,10 @@ from werkzeug.test import TestResponse
 
 from oms.core.pacing import Paces
 from tests.browser import Browser
+from tests.core.standing_time import Time
 from tests.shop import Shop
 
 Ask = Callable[[Browser], TestResponse]
-
-
-@dataclass
-class Time:
-    """Stands still until somebody moves it."""
-
-    now: float = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
