@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oms.core.errors import Refused
+from oms.core.errors import Missing, Refused
 from oms.core.operations import By, Operation, remember, undoable, verb
 from oms.picking.running import find_task, lock_run, refuse_other, refuse_over
 from oms.picking.stepping import take_step
@@ -14,7 +14,9 @@ def skip_task(task_id: int, *, by: By) -> None:
     run = lock_run(find_task(task_id).run_id)
     refuse_over(run)
     refuse_other(run, by)
-    task = next(one for one in run.tasks if one.id == task_id)
+    task = next((one for one in run.tasks if one.id == task_id), None)
+    if task is None:
+        raise Missing("This bin is no longer part of the walk.")
     if not any(other.to_pick for other in run.tasks if other is not task):
         raise Refused("This is the last bin of the walk. There is nothing to go on with meanwhile.")
     remember(task_id=task.id, position=task.position)

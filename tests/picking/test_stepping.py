@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete
 
-from oms.core.errors import Refused
-from oms.picking.running import take_over_run
+from oms.core.db import db
+from oms.core.errors import Missing, Refused
+from oms.picking import skipping
+from oms.picking.models import PickTask, Run
+from oms.picking.running import lock_run, take_over_run
 from oms.picking.shorting import report_short
 from oms.picking.skipping import skip_task
 from oms.picking.stepping import undo_last_step
@@ -113,6 +117,20 @@ def test_the_last_bin_cannot_be_skipped(shop: Shop, run: int) -> None:
     scans(shop, run, "A-10-1", "MUG")
 
     with pytest.raises(Refused, match="last bin"):
+        skip(shop, run, 1)
+
+
+def test_a_bin_that_left_the_walk_while_its_run_was_locked_is_not_skipped(
+    shop: Shop, run: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = task_ids(shop, run)[1]
+
+    def after_somebody_undid_the_short_that_offered_it(run_id: int) -> Run:
+        db.session.execute(delete(PickTask).where(PickTask.id == last))
+        return lock_run(run_id)
+
+    monkeypatch.setattr(skipping, "lock_run", after_somebody_undid_the_short_that_offered_it)
+    with pytest.raises(Missing, match="no longer part of the walk"):
         skip(shop, run, 1)
 
 
