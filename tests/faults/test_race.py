@@ -37,7 +37,7 @@ def test_eight_processes_race_and_every_promise_holds(busy: Shop) -> None:
     errors = [error for answer in answers for error in answer["errors"]]
     assert not errors, "\n".join(errors)
     assert_proven(busy)
-    assert len(done) > 15
+    assert len(done) >= 10, "the shop stood still"
 
 
 def test_the_same_order_told_to_eight_processes_at_once_is_one_order(busy: Shop) -> None:
