@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 
 from flask import Flask, has_request_context
 from flask_migrate import Migrate
@@ -31,6 +32,7 @@ PACKAGES = (
     "packing",
     "shipping",
     "channels",
+    "outgoing",
     "documents",
     "notifications",
     "desk",
@@ -74,17 +76,30 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _register(app: Flask, package: str) -> None:
-    """What a package brings, under the names that every package uses."""
-    for name in REGISTERING:
-        _module(f"oms.{package}.{name}")
-    views, commands = _module(f"oms.{package}.views"), _module(f"oms.{package}.commands")
+    """What a package brings, and each folder in it, under the names that every package uses."""
+    folders = (package, *_folders_of(package))
+    for folder in folders:
+        for name in REGISTERING:
+            _module(f"oms.{folder}.{name}")
+    for folder in folders:
+        _bring(app, folder)
+
+
+def _bring(app: Flask, folder: str) -> None:
+    views, commands = _module(f"oms.{folder}.views"), _module(f"oms.{folder}.commands")
     if views is not None:
         app.register_blueprint(views.bp)
     if commands is not None:
         app.cli.add_command(on_a_prepared_database(commands.cli))
-    opening = _module(f"oms.{package}.opening")
+    opening = _module(f"oms.{folder}.opening")
     if opening is not None:
         opening.prepare(app)
+
+
+def _folders_of(package: str) -> list[str]:
+    """A channel is a folder in a package, and brings what packages bring."""
+    inside = iter_modules(import_module(f"oms.{package}").__path__)
+    return [f"{package}.{one.name}" for one in inside if one.ispkg]
 
 
 def _module(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 — a module of any package

@@ -17,7 +17,7 @@ from tests.shop import Shop
 from tests.shop import settings as make_settings
 from tests.stages import Stages
 
-pytest_plugins = ["tests.chromium"]
+pytest_plugins = ["tests.chromium", "tests.channels.simulator.running"]
 
 ONCE = (
     "architecture",

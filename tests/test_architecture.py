@@ -23,6 +23,7 @@ FLOORS = (
     ("packing",),
     ("shipping",),
     ("channels",),
+    ("outgoing",),
     ("documents",),
     ("notifications",),
     ("desk", "reports"),
@@ -35,11 +36,13 @@ WEB = ("flask", "wtforms", "flask_wtf", "werkzeug", "oms.web")
 AT_THE_EDGE = {
     "oms/notifications/writing.py",  # a letter is a template of the application
     "oms/core/db.py",  # the session is bound to the application
+    "oms/core/sealing.py",  # the secret key is the application's
+    "oms/core/working.py",  # each lane is a thread, which enters the application anew
     "oms/desk/counting.py",  # counted once for a page
 }
 PURE = {
     "catalog": ("check_digits", "goods"),
-    "channels": ("countries", "parsed", "recognising"),
+    "channels": ("clients", "countries", "events", "parsed", "recognising", "uploads"),
     "channels/amazon": ("gathered", "items", "parsing", "totals"),
     "channels/shopify": ("drafting", "lines", "parsing", "reconciling"),
     "core": ("errors", "folding", "money", "sqlite_version"),

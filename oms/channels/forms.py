@@ -19,7 +19,8 @@ from wtforms import (
 )
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, Regexp
 
-from oms.channels.models import KINDS, Channel
+from oms.channels.kinds import account_kinds
+from oms.channels.models import Channel
 from oms.core.digits import is_whole
 from oms.core.errors import WrongInput
 from oms.core.money import minor
@@ -40,7 +41,7 @@ def _trimmed(text: str | None) -> str:
 
 class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     version = HiddenField(default="0", filters=[str], validators=[VERSION])
-    kind = SelectField("Kind", choices=choices((k, KINDS[k]) for k in ("shopify", "amazon")))
+    kind = SelectField("Kind", choices=choices(()))
     account = StringField(
         "Name of the account",
         filters=[_trimmed],
@@ -55,6 +56,7 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def to_add(cls) -> ChannelForm:
         """To add one: the rest is asked once it is there."""
         form = cls()
+        form.kind.choices = choices((kind.code, kind.label) for kind in account_kinds())
         del form.legacy_encoding
         return form
 

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Time, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
+from oms.channels.kinds import find_kind
 from oms.core.db import Base
 from oms.orders.models import Order
-
-KINDS = {"shopify": "Shopify", "amazon": "Amazon", "phone": "Phone", "counter": "Counter"}
 
 
 class Channel(Base):
     """An account where orders come from. `cut_off` and `handling_days` replace the shop's own; with
-    `release_unpaid` its orders go to the floor before they are paid.
+    `release_unpaid` its orders go to the floor before they are paid. It is told `stock_buffer` fewer than
+    there are, and never more than `stock_cap`.
     """
 
     __tablename__ = "channel"
@@ -30,8 +30,13 @@ class Channel(Base):
     legacy_encoding: Mapped[str] = mapped_column(default="cp1252", server_default="cp1252")
     cut_off: Mapped[time | None] = mapped_column(Time)
     handling_days: Mapped[int | None]
+    stock_buffer: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    stock_cap: Mapped[int | None]
 
-    __table_args__ = (UniqueConstraint("kind", "account"),)
+    __table_args__ = (
+        UniqueConstraint("kind", "account"),
+        CheckConstraint("stock_buffer >= 0 AND (stock_cap IS NULL OR stock_cap >= 0)", name="stock_limits"),
+    )
 
     @property
     def key(self) -> str:
@@ -45,7 +50,86 @@ class Channel(Base):
 
     @property
     def label(self) -> str:
-        return f"{KINDS[self.kind]} · {self.account}" if self.account else KINDS[self.kind]
+        told = find_kind(self.kind).label
+        return f"{told} · {self.account}" if self.account else told
+
+
+class Connection(Base):
+    """How an account is reached by itself: the address and keys that the owner entered, the keys sealed.
+    While `is_on` is false nobody is asked or told.
+    """
+
+    __tablename__ = "connection"
+
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    base_url: Mapped[str]
+    sealed_keys: Mapped[str]
+    is_on: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    tells_stock: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    tells_sent: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    since: Mapped[datetime]
+    channel: Mapped[Channel] = relationship(lazy="raise")
+
+
+class Pulse(Base):
+    """How it goes with the calls to an account. After some failures in a row nobody calls before `rests_until`.
+    `orders_until` is how far we have looked through its orders.
+    """
+
+    __tablename__ = "pulse"
+
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    rests_until: Mapped[datetime | None]
+    trouble: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    orders_until: Mapped[datetime | None]
+    looked_at: Mapped[datetime | None]
+    look_wanted_at: Mapped[datetime | None]
+    offers_read_at: Mapped[datetime | None]
+    stock_told_at: Mapped[datetime | None]
+
+
+class Intake(Base):
+    """Something that a channel told by itself or when asked, as it came. `source` is `webhook`, `look` or
+    `fetch`; `outcome` is `new`, `changed`, `unchanged`, `ignored`, `waiting`, `refused`, or None before it was
+    read, and `sentence` says more. `again` counts how often the very same came.
+    """
+
+    __tablename__ = "intake"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
+    source: Mapped[str]
+    topic: Mapped[str]
+    delivery: Mapped[str] = mapped_column(default="", server_default="")
+    resource: Mapped[str] = mapped_column(default="", server_default="")
+    digest: Mapped[str]
+    arrived_at: Mapped[datetime]
+    version: Mapped[datetime | None]
+    again: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    done_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+    sentence: Mapped[str | None]
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), index=True)
+    headers: Mapped[dict[str, Any] | None]
+    body: Mapped[bytes] = deferred(
+        mapped_column(LargeBinary, nullable=False)
+    )  # last: SQLite walks over it to what follows
+    channel: Mapped[Channel] = relationship(lazy="raise")
+
+    __table_args__ = (
+        UniqueConstraint("channel_id", "topic", "delivery", "resource", "digest"),
+        Index("ix_intake_channel_id_id", "channel_id", "id"),
+        Index(
+            "ix_intake_waiting",
+            "channel_id",
+            "resource",
+            sqlite_where=text("outcome = 'waiting'"),
+            postgresql_where=text("outcome = 'waiting'"),
+        ),
+    )
 
 
 class ChannelOrder(Base):
@@ -90,6 +174,23 @@ class ListingPart(Base):
     quantity: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
     __table_args__ = (CheckConstraint("quantity > 0", name="quantity"),)
+
+
+class ColumnMapping(Base):
+    """What a person said about the columns of files with this header: remembered for the next one."""
+
+    __tablename__ = "column_mapping"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
+    digest: Mapped[str]
+    header: Mapped[list[Any]]
+    columns: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("channel_id", "digest"),)
 
 
 class ImportFile(Base):

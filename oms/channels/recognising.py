@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from oms.channels import FORMATS
+from oms.channels.kinds import all_formats, all_lookalikes, find_kind
 from oms.channels.parsed import Format, ParsedFile, Table
 from oms.reading.decoding import Text, decode
 from oms.reading.problems import UnreadableFile
@@ -17,19 +17,6 @@ from oms.reading.tabular import HEADER_WITHIN, Dialect, Limits, dialects, head
 
 USUAL = "cp1252"
 """The code page of files that are not UTF-8, unless the account says another."""
-
-LOOKALIKES = (
-    (
-        "an Amazon All Orders report, which has no addresses",
-        ("amazon-order-id", "order-status", "quantity"),
-    ),
-    ("an eBay orders report", ("Sales Record Number", "Item Number", "Custom Label")),
-    ("an Etsy order items file", ("Sale Date", "Item Name", "Transaction ID", "Listing ID")),
-    ("an Etsy orders file", ("Sale Date", "Order ID", "Buyer User ID", "Number of Items")),
-    ("a WooCommerce analytics file, which has no addresses", ("Order #", "Product(s)", "Items sold")),
-    ("a Shopify inventory file", ("Handle", "SKU", "Location", "On hand (new)")),
-    ("a Shopify products file", ("Handle", "Variant SKU", "Variant Price")),
-)
 
 
 def read_file(
@@ -84,7 +71,7 @@ def recognise(text: Text, *, channel: str | None, limits: Limits) -> Table:
 
 def _format_of(header: list[str], dialect: Dialect) -> Format | None:
     """Quotes count as plain characters only for a format that writes them so."""
-    fitting = (known for known in FORMATS if dialect.quotes or known.bare_quotes)
+    fitting = (known for known in all_formats() if dialect.quotes or known.bare_quotes)
     return next((known for known in fitting if not _missing(known.signature, header)), None)
 
 
@@ -97,14 +84,14 @@ def _refuse_other_channel(known: Format, channel: str | None) -> None:
     if channel is None or known.channel == channel:
         return
     raise UnreadableFile(
-        f"This is a file of another channel: {known.label}, not one of {channel.capitalize()}. "
+        f"This is a file of another channel: {known.label}, not one of {find_kind(channel).label}. "
         "Choose the channel that it comes from."
     )
 
 
 def _unknown(rows: list[list[str]], channel: str | None) -> str:
     """The sentence for a file without a known header: what it nearly is, and what that lacks."""
-    formats = [known for known in FORMATS if known.channel == channel] or list(FORMATS)
+    formats = [known for known in all_formats() if known.channel == channel] or list(all_formats())
     rows = [row for row in rows if any(row)] or [[]]
     nearest, header = min(itertools.product(formats, rows), key=lambda pair: _share_missing(pair[0], pair[1]))
     missing = ", ".join(_missing(nearest.signature, header))
@@ -119,7 +106,7 @@ def _share_missing(known: Format, header: list[str]) -> float:
 
 
 def _looks_like(rows: list[list[str]]) -> str:
-    for what, signature in LOOKALIKES:
-        if any(not _missing(signature, row) for row in rows):
-            return f"This looks like {what}: such files cannot be imported."
+    for known in all_lookalikes():
+        if any(not _missing(known.signature, row) for row in rows):
+            return f"This looks like {known.what}: such files cannot be imported."
     return "This file is of no known kind."

@@ -6,7 +6,8 @@ from datetime import time
 
 from sqlalchemy import select
 
-from oms.channels.models import KINDS, Channel, ChannelOrder, ImportFile, Listing
+from oms.channels.kinds import all_kinds
+from oms.channels.models import Channel, ChannelOrder, ImportFile, Listing
 from oms.core.constraints import refusing
 from oms.core.db import db
 from oms.core.errors import Missing, Refused, WrongInput
@@ -28,7 +29,7 @@ WORDS = {
 def add_channel(kind: str, account: str, site_id: int, *, release_unpaid: bool = False, by: By) -> int:
     """An account of a channel; the answer is its id."""
     del by
-    if kind not in KINDS:
+    if kind not in all_kinds():
         raise WrongInput("Choose the kind of channel.")
     channel = Channel(kind=kind, account=account.strip(), site_id=site_id, release_unpaid=release_unpaid)
     with refusing(TAKEN):

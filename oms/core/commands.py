@@ -10,12 +10,14 @@ from types import FrameType
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from oms.core.db import db
 from oms.core.delivering import deliver_due
 from oms.core.events import Subscription, subscribers
 from oms.core.undoing import Undone
+from oms.core.working import TURN, Lanes, do_duties, work_once
 
 PAUSE = 0.5
 
@@ -32,13 +34,19 @@ def cli(once: bool) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    if once:
+        work_once(app)
+        return
+    lanes = Lanes(app)
     while not ending:
-        tried = deliver_due(limit=20)
+        do_duties()
+        lanes.start_due()
+        tried = deliver_due(limit=TURN)
         db.session.remove()
-        if once and not tried:
-            return
         if not tried:
             time.sleep(PAUSE)
+    lanes.end()
 
 
 @click.command("facts")
@@ -66,4 +74,5 @@ def known_facts() -> list[tuple[str, type[Any]]]:
 
 
 def _said(subscription: Subscription) -> str:
-    return subscription.name + (" (after the time to undo)" if subscription.tells_outside else "")
+    lane = " (in a lane)" if subscription.lane else ""
+    return subscription.name + (" (after the time to undo)" if subscription.tells_outside else "") + lane

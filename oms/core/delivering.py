@@ -25,24 +25,33 @@ def waiting() -> ColumnElement[bool]:
     return and_(Delivery.done_at.is_(None), Delivery.withdrawn_at.is_(None), Delivery.failed_at.is_(None))
 
 
-def deliver_due(limit: int = 100) -> int:
-    """Deliver what is due now, at most `limit`; how many were tried."""
+def deliver_due(limit: int = 100, lane: str = "") -> int:
+    """Deliver what is due now in a lane, at most `limit`; how many were tried."""
     for count in range(limit):
-        claimed = _claim()
+        claimed = _claim(lane)
         if claimed is None:
             return count
         _deliver(claimed)
     return limit
 
 
-def _claim() -> int | None:
+def lanes_due() -> list[str]:
+    """The lanes, beside the worker's own, in which something is due."""
+    query = select(Delivery.lane).where(waiting(), _is_due(), Delivery.lane != "").distinct()
+    found = list(db.session.scalars(query))
+    db.session.rollback()
+    return found
+
+
+def _is_due() -> ColumnElement[bool]:
+    is_free = or_(Delivery.leased_until.is_(None), Delivery.leased_until < clock.now())
+    return and_(Delivery.due_at <= clock.now(), is_free)
+
+
+def _claim(lane: str) -> int | None:
     due = (
         select(Delivery.id)
-        .where(
-            waiting(),
-            Delivery.due_at <= clock.now(),
-            or_(Delivery.leased_until.is_(None), Delivery.leased_until < clock.now()),
-        )
+        .where(waiting(), _is_due(), Delivery.lane == lane)
         .order_by(Delivery.due_at, Delivery.id)
         .limit(1)
     )
@@ -72,7 +81,7 @@ def _deliver(delivery_id: int) -> None:
     except (Permanent, Refused) as no:
         _settle(delivery_id, failed_at=clock.now(), error=str(no))
     except Waits as why:
-        _settle(delivery_id, due_at=clock.now() + WAIT, tried=0, error=str(why))
+        _settle(delivery_id, due_at=clock.now() + _wait(why), tried=0, error=str(why))
     except NotDone:
         _settle(delivery_id, due_at=clock.now(), tried=0)
     except Unreachable as gone:
@@ -83,6 +92,10 @@ def _deliver(delivery_id: int) -> None:
     else:
         log.info("delivery %s to %s done", delivery_id, name)
         _settle(delivery_id, done_at=clock.now(), error=None)
+
+
+def _wait(why: Waits) -> timedelta:
+    return WAIT if why.seconds is None else timedelta(seconds=why.seconds)
 
 
 def _again(delivery_id: int, tried: int, error: str, after: float | None) -> None:

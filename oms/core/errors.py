@@ -50,7 +50,13 @@ class Permanent(Exception):
 
 
 class Waits(Exception):
-    """It cannot be done yet and nobody is to blame: kept and tried now and then, and no try counts."""
+    """It cannot be done yet and nobody is to blame: kept and tried now and then, and no try counts.
+    `seconds` is for how long there is no use in trying, where that is known.
+    """
+
+    def __init__(self, sentence: str, seconds: float | None = None) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
 
 
 class NotDone(Exception):

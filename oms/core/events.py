@@ -37,13 +37,16 @@ class Event(Base):
 
 
 class Delivery(Base):
-    """One fact on its way to one handler. `leased_until` is set while it is leaving."""
+    """One fact on its way to one handler. `leased_until` is set while it is leaving. Those of one `lane`
+    leave one after the other, and wait for nobody else's; the empty lane is the worker's own.
+    """
 
     __tablename__ = "delivery"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     handler: Mapped[str]
+    lane: Mapped[str] = mapped_column(default="", server_default="")
     due_at: Mapped[datetime]
     tried: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     leased_until: Mapped[datetime | None]
@@ -56,6 +59,7 @@ class Delivery(Base):
     __table_args__ = (
         Index(
             "ix_delivery_waiting",
+            "lane",
             "due_at",
             sqlite_where=text("done_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL"),
             postgresql_where=text("done_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL"),
@@ -65,12 +69,15 @@ class Delivery(Base):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A handler of a fact. `tells_outside`: once done it cannot be taken back, so it waits for the undo window."""
+    """A handler of a fact. `tells_outside`: once done it cannot be taken back, so it waits for the undo window.
+    `lane` is the name of the fact's field that says in whose lane it leaves (`channel_id`).
+    """
 
     name: str
     fact: type[Any]
     handler: Callable[[Any, By], None]
     tells_outside: bool
+    lane: str | None = None
 
 
 _undo_window = timedelta(minutes=5)
@@ -87,15 +94,17 @@ _by_fact: dict[str, list[Subscription]] = {}
 
 
 def on(
-    fact: type[F], *, tells_outside: bool = False
+    fact: type[F], *, tells_outside: bool = False, lane: str | None = None
 ) -> Callable[[Callable[[F, By], None]], Callable[[F, By], None]]:
     """Run the function in the worker for every such fact. It may run twice: `by` carries an
     operation id that is the same each time, so that verbs called with it happen once.
+
+    What waits for somebody outside belongs in a `lane`, so that nobody else waits with it.
     """
 
     def subscribe(handler: Callable[[F, By], None]) -> Callable[[F, By], None]:
         name = f"{handler.__module__.split('.')[-2]}.{handler.__name__}"
-        subscription = Subscription(name, fact, handler, tells_outside)
+        subscription = Subscription(name, fact, handler, tells_outside, lane)
         SUBSCRIPTIONS[name] = subscription
         _by_fact.setdefault(fact.__name__, []).append(subscription)
         return handler
@@ -135,6 +144,11 @@ def record_all(facts: Iterable[tuple[Any, str]]) -> None:
 def _deliveries(event_id: int, event: dict[str, Any]) -> list[dict[str, Any]]:
     at, later = event["at"], event["at"] + _undo_window
     return [
-        {"event_id": event_id, "handler": s.name, "due_at": later if s.tells_outside else at}
+        {
+            "event_id": event_id,
+            "handler": s.name,
+            "lane": f"{s.lane}:{event['facts'][s.lane]}" if s.lane else "",
+            "due_at": later if s.tells_outside else at,
+        }
         for s in _by_fact.get(event["kind"], [])
     ]

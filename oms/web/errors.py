@@ -6,7 +6,7 @@ import logging
 from math import ceil
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, jsonify, make_response, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -18,6 +18,7 @@ from oms.core.traces import trace
 from oms.web.auth import safe_path
 from oms.web.htmx import render, toast, wants_fragment
 from oms.web.logs import request_id
+from oms.web.machines import is_for_machines
 from oms.web.urls import parts_of
 
 log = logging.getLogger(__name__)
@@ -50,13 +51,19 @@ def prepare(app: Flask) -> None:
 
 
 def answer(status: int, sentence: str | None = None) -> Response:
-    """One sentence: as a toast for htmx, else as a page."""
+    """One sentence: as JSON for a program, as a toast for htmx, else as a page."""
     page = status if status in PAGES else 500 if status > 500 else 400  # noqa: PLR2004 — ours or theirs
     said = sentence or SENTENCES.get(status) or SENTENCES[page]
-    told = toast(_numbered(status, said), status=status) if wants_fragment() else _page(page, status, said)
+    told = _told(status, page, said)
     if status in RETRY_AFTER:
         told.headers.setdefault("Retry-After", RETRY_AFTER[status])
     return told
+
+
+def _told(status: int, page: int, said: str) -> Response:
+    if is_for_machines():
+        return make_response(jsonify(error=said), status)
+    return toast(_numbered(status, said), status=status) if wants_fragment() else _page(page, status, said)
 
 
 def _numbered(status: int, said: str) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import Flask, Request, Response, abort, has_request_context, request
 from flask.sessions import SecureCookieSessionInterface
 
+from oms.web.machines import is_for_machines
 from oms.web.urls import parts_of
 
 POLICY = {
@@ -65,7 +66,7 @@ def prepare(app: Flask) -> None:
 
 def refuse_foreign_origin() -> None:
     """Another site's page may not change anything here, not even with a token that it stole."""
-    if request.method not in CHANGING:
+    if request.method not in CHANGING or is_for_machines():
         return
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", "same-origin")
     if site not in {"same-origin", "none"} or (

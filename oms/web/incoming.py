@@ -7,6 +7,7 @@ from werkzeug.routing import IntegerConverter
 
 from oms.core.digits import DIGITS
 from oms.web.headers import CHANGING
+from oms.web.machines import is_for_machines
 
 FORMS = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data"})
 
@@ -25,12 +26,14 @@ def prepare(app: Flask) -> None:
 
 def _refuse_what_is_no_form() -> None:
     """Fields are text, as forms send them. JSON would smuggle numbers and lists into them."""
-    if request.method in CHANGING and request.mimetype not in FORMS:
+    if request.method in CHANGING and request.mimetype not in FORMS and not is_for_machines():
         abort(415)
 
 
 def _refuse_zero_bytes() -> None:
-    """No text has them, and PostgreSQL keeps none."""
+    """No text has them, and PostgreSQL keeps none. A program's body is left as it came: its bytes are signed."""
+    if is_for_machines():
+        return
     told = [
         text for texts in (request.args, request.form) for pair in texts.items(multi=True) for text in pair
     ]

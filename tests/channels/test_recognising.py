@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from oms.channels import FORMATS
+from oms.channels.kinds import all_formats
 from oms.channels.amazon.parsing import NEW_ORDERS_LABEL, UNSHIPPED_LABEL
 from oms.channels.recognising import read_file
 from oms.channels.shopify.parsing import LABEL
@@ -30,7 +30,7 @@ def test_a_file_is_known_by_its_header(content: bytes, label: str, channel: str)
 
 
 def test_the_signature_columns_are_enough() -> None:
-    for known in FORMATS:
+    for known in all_formats():
         header = ("\t" if known.bare_quotes else ",").join(known.signature)
 
         assert read_file(header.encode() + b"\n").label == known.label

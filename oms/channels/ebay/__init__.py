@@ -1,0 +1,1 @@
+"""eBay: what its reports and its API say, as orders of ours."""

@@ -1,0 +1,1 @@
+"""Etsy: what its files and its API say, as orders of ours."""

@@ -1,0 +1,104 @@
+"""The kinds of channels. Each is a folder beside this file whose `kind.py` says what it can do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+
+from oms.channels.clients import Access, Client
+from oms.channels.events import Webhook
+from oms.channels.parsed import Format
+from oms.channels.uploads import ShipmentUpload, StockUpload
+
+HERE = "oms.channels"
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """Something that the owner copies from the channel's own pages. A secret one is never shown again."""
+
+    name: str
+    label: str
+    help: str = ""
+    secret: bool = True
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """A file of the channel that cannot be imported, told by its columns, and what it is."""
+
+    what: str
+    signature: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a kind of channel can do. What it cannot is empty or None.
+
+    `base_url` is where its API is, unless the owner says another; empty where each shop has its own.
+    `carriers` are its words for our carriers' codes; `other_carrier` is its word for any other, and
+    None where it has none. `turn` is its place in lists.
+    """
+
+    code: str
+    label: str
+    turn: int
+    formats: tuple[Format, ...] = ()
+    lookalikes: tuple[Lookalike, ...] = ()
+    credentials: tuple[Credential, ...] = ()
+    base_url: str = ""
+    webhook: Webhook | None = None
+    client: Callable[[Access], Client] | None = None
+    shipment_upload: ShipmentUpload | None = None
+    stock_upload: StockUpload | None = None
+    carriers: Mapping[str, str] = field(default_factory=dict)
+    other_carrier: str | None = None
+
+    @property
+    def has_files(self) -> bool:
+        return bool(self.formats)
+
+    def carrier(self, code: str | None) -> str | None:
+        """Its word for a carrier of ours; None where it has no word for it."""
+        return self.carriers.get(code or "", self.other_carrier)
+
+
+OWN = (Kind("phone", "Phone", 90), Kind("counter", "Counter", 91))
+"""The shop's own phone and counter: no account, no files."""
+
+
+@cache
+def all_kinds() -> dict[str, Kind]:
+    """By their codes, in the order of lists."""
+    folders = [one.name for one in iter_modules(import_module(HERE).__path__) if one.ispkg]
+    found = [import_module(f"{HERE}.{name}.kind").KIND for name in folders if _has_kind(name)]
+    return {kind.code: kind for kind in sorted([*found, *OWN], key=lambda kind: kind.turn)}
+
+
+def _has_kind(name: str) -> bool:
+    return find_spec(f"{HERE}.{name}.kind") is not None
+
+
+def find_kind(code: str) -> Kind:
+    return all_kinds()[code]
+
+
+def account_kinds() -> list[Kind]:
+    """Those that a shop may have accounts of."""
+    return [kind for kind in all_kinds().values() if kind not in OWN]
+
+
+@cache
+def all_formats() -> tuple[Format, ...]:
+    """Every kind of file that can be read; where two know a header, the first is meant."""
+    return tuple(known for kind in all_kinds().values() for known in kind.formats)
+
+
+@cache
+def all_lookalikes() -> tuple[Lookalike, ...]:
+    return tuple(one for kind in all_kinds().values() for one in kind.lookalikes)

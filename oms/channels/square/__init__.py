@@ -1,0 +1,1 @@
+"""Square: what its till sold."""

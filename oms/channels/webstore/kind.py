@@ -1,0 +1,11 @@
+"""Web store as a channel."""
+
+from __future__ import annotations
+
+from oms.channels.kinds import Kind
+
+KIND = Kind(
+    code="webstore",
+    label="Web store",
+    turn=5,
+)

@@ -1,0 +1,1 @@
+"""WooCommerce: what its exports and its API say, as orders of ours."""

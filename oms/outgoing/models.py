@@ -1,0 +1,112 @@
+"""What channels are to be told, what they were told, and the files by which they were."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from oms.channels.models import Channel
+from oms.core.db import Base
+from oms.orders.models import Order
+from oms.packing.models import Parcel
+
+
+class Confirmation(Base):
+    """One parcel that its channel has to hear of. `lines` is which units of which of its lines that settles:
+    what earlier parcels settled is not told again. `calling_since` is set while a call is under way whose
+    answer nobody has; `refusal` is the channel's no, or why a person has to look.
+    """
+
+    __tablename__ = "confirmation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcel.id"), unique=True)
+    lines: Mapped[list[Any]]
+    completes: Mapped[bool]
+    sent_at: Mapped[datetime]
+    calling_since: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    told_by: Mapped[str | None]
+    remote_id: Mapped[str | None]
+    refusal: Mapped[str | None]
+    withdrawn_at: Mapped[datetime | None]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("outgoing_file.id"), index=True)
+    channel: Mapped[Channel] = relationship(lazy="raise")
+    order: Mapped[Order] = relationship(lazy="raise")
+    parcel: Mapped[Parcel] = relationship(lazy="raise")
+
+    __table_args__ = (
+        Index(
+            "ix_confirmation_open",
+            "channel_id",
+            "id",
+            sqlite_where=text("told_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("told_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+    )
+
+
+class OutgoingFile(Base):
+    """A file that was made for a channel (`shipments` or `stock`): numbered, kept, and the same at each download."""
+
+    __tablename__ = "outgoing_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
+    kind: Mapped[str]
+    number: Mapped[int]
+    filename: Mapped[str]
+    rows: Mapped[int]
+    left_out: Mapped[dict[str, Any] | None]
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
+    channel: Mapped[Channel] = relationship(lazy="raise")
+
+    __table_args__ = (UniqueConstraint("channel_id", "kind", "number"),)
+
+
+class UploadTemplate(Base):
+    """What we remember of a channel's own file, which ours has to look like."""
+
+    __tablename__ = "upload_template"
+
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    filename: Mapped[str]
+    template: Mapped[dict[str, Any]]
+    kept_at: Mapped[datetime]
+    kept_by: Mapped[str]
+
+
+class Offer(Base):
+    """Something that a channel has on offer, under its own ids (`remote`) and by the name that it gives it.
+    `told` is what we told it last, `said` what it said itself; `refusal` is its no to the last word.
+    """
+
+    __tablename__ = "offer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
+    key: Mapped[str]
+    name: Mapped[str]
+    title: Mapped[str] = mapped_column(default="", server_default="")
+    remote: Mapped[dict[str, Any]]
+    is_ours: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    told: Mapped[int | None]
+    told_at: Mapped[datetime | None]
+    said: Mapped[int | None]
+    said_at: Mapped[datetime | None]
+    refusal: Mapped[str | None]
+    gone_at: Mapped[datetime | None]
+    channel: Mapped[Channel] = relationship(lazy="raise")
+
+    __table_args__ = (
+        UniqueConstraint("channel_id", "key"),
+        Index("ix_offer_channel_id_name", "channel_id", "name"),
+    )
