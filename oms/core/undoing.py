@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import NoResultFound
 
 from oms.core import clock
 from oms.core.db import db
@@ -44,7 +45,10 @@ def undo_operation(operation_id: str, *, by: By) -> None:
     if inverse is None:
         raise RuntimeError(f"{operation.verb} says it can be undone and has no inverse")
     _withdraw_deliveries(operation)
-    inverse(operation)
+    try:
+        inverse(operation)
+    except NoResultFound as gone:
+        raise Refused("What this changed is gone since, so there is nothing to take back.") from gone
     operation.undone_at = clock.now()
     db.session.execute(
         update(Operation)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from oms.core.constraints import refusing
 from oms.core.db import db
 from oms.core.errors import Missing, WrongInput
 from oms.core.operations import By, Operation, remember, undoable, verb
@@ -56,4 +57,5 @@ def forget_view(view_id: int, *, by: By) -> None:
 @forget_view.undo
 def _keep_view(operation: Operation) -> None:
     memory = {name: operation.recall(name) for name in ("owner", "name", "query")}
-    db.session.add(SavedView(**memory))
+    with refusing("There is a view of that name again."):
+        db.session.add(SavedView(**memory))

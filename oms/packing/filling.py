@@ -27,6 +27,7 @@ from oms.packing.facts import ItemPacked, ItemTakenOut, ParcelOpened
 from oms.packing.models import Parcel, ParcelItem
 from oms.picking.models import PickTask
 
+NO_PARCEL = "There is no such parcel."
 CLOSED = "This parcel is sealed. Open it again first."
 Share = tuple[LinePart, int]
 
@@ -134,7 +135,7 @@ def lock_parcel(parcel_id: int) -> Parcel:
     """The parcel with its items, its order locked before it. Raises Missing."""
     order_id = db.session.scalar(select(Parcel.order_id).where(Parcel.id == parcel_id))
     if order_id is None:
-        raise Missing("There is no such parcel.")
+        raise Missing(NO_PARCEL)
     lock_order(order_id)
     query = (
         select(Parcel)
@@ -143,7 +144,10 @@ def lock_parcel(parcel_id: int) -> Parcel:
         .with_for_update(of=Parcel)
         .execution_options(populate_existing=True)
     )
-    return db.session.scalars(query).one()
+    parcel = db.session.scalar(query)
+    if parcel is None:  # taken back while its order was waited for
+        raise Missing(NO_PARCEL)
+    return parcel
 
 
 def open_parcels(order_id: int) -> Sequence[Parcel]:

@@ -25,3 +25,21 @@ def test_nobody_forgets_the_view_of_somebody_else(shop: Shop) -> None:
 
 def test_a_view_has_a_name(shop: Shop) -> None:
     assert shop.client("Ada").post("/views", data={"name": " ", "show": "unpaid"}).status_code == 422
+
+
+def test_what_is_gone_cannot_be_taken_back(shop: Shop) -> None:
+    ada = shop.client("Ada")
+    ada.post("/views", data={"name": "To chase", "show": "unpaid", "operation_id": "a1"})
+    ada.post("/views/1/removal", data={"operation_id": "a2"})
+
+    assert ada.post("/undo/a1").status_code == 409
+
+
+def test_a_forgotten_view_does_not_push_aside_its_successor(shop: Shop) -> None:
+    ada = shop.client("Ada")
+    ada.post("/views", data={"name": "To chase", "show": "unpaid", "operation_id": "a1"})
+    ada.post("/views/1/removal", data={"operation_id": "a2"})
+    ada.post("/views", data={"name": "To chase", "show": "late", "operation_id": "a3"})
+
+    assert ada.post("/undo/a2").status_code == 409
+    assert 'href="/?show=late">To chase' in see(shop, "/")

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete
 
-from oms.core.errors import Refused, WrongInput
+from oms.core.db import db
+from oms.core.errors import Missing, Refused, WrongInput
 from oms.core.operations import By
 from oms.orders.cancelling import cancel_order
+from oms.orders.finding import lock_order
+from oms.orders.models import Order
+from oms.packing import filling
 from oms.packing.filling import open_parcel, take_out
-from oms.packing.sealing import open_again
+from oms.packing.models import Parcel
+from oms.packing.sealing import open_again, seal_parcel
 from oms.packing.stepping import undo_last_step
 from oms.shipping.tracking import set_tracking
 from tests.packing.bench import (
@@ -167,3 +173,19 @@ def test_an_opened_parcel_in_which_something_lies_is_not_undone(shop: Shop, orde
 
     with pytest.raises(Refused, match="Something is in the parcel"):
         take_back(shop, by)
+
+
+def test_a_parcel_that_was_taken_back_while_its_order_was_locked_is_no_parcel(
+    shop: Shop, order: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with shop.inside():
+        first = open_parcel(order, by=shop.by("Ben"))
+
+    def after_somebody_took_it_back(order_id: int) -> Order:
+        locked = lock_order(order_id)
+        db.session.execute(delete(Parcel).where(Parcel.id == first))
+        return locked
+
+    monkeypatch.setattr(filling, "lock_order", after_somebody_took_it_back)
+    with shop.inside(), pytest.raises(Missing, match="no such parcel"):
+        seal_parcel(first, None, None, by=shop.by("Ben"))
