@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from oms.channels.changing_lines import take_lines
 from oms.channels.facts import ChannelChanged
@@ -40,6 +40,8 @@ def apply_word(known: ChannelOrder, before: Told, what: list[str], said_at: date
     order, draft = lock_order(known.order_id), as_draft(known.told)
     _take_amounts(order, draft)
     _take_payments(order, draft, said_at, by)
+    _take_gate(order, before, draft)
+    _take_stop(order, before.get("kept_back"), draft.kept_back)
     if "customer" in what:
         _take_buyer(order, draft.buyer)
     if "address" in what:
@@ -94,6 +96,27 @@ def _charge(order: Order, draft: OrderDraft, said_at: datetime, by: By) -> None:
     )
 
 
+def _take_gate(order: Order, before: Told, draft: OrderDraft) -> None:
+    """Whether it is to be sent before it is paid."""
+    was = bool(before.get("ships_unpaid"))
+    if was == bool(draft.ships_unpaid) or order.paid_at is not None or order.closed_at is not None:
+        return
+    if was:
+        hold_order(order.id, "payment")
+    else:
+        _release_ours(order, "The channel sends it unpaid.", Hold.reason == "payment")
+
+
+def _take_stop(order: Order, before: str | None, now: str | None) -> None:
+    """Whether the channel itself keeps it back. What a person placed stays."""
+    if (before or "") == (now or "") or order.closed_at is not None:
+        return
+    if before:
+        _release_ours(order, "The channel lets it go on.", Hold.detail == before)
+    if now:
+        hold_order(order.id, "manual", now)
+
+
 def _refunded(order_id: int) -> tuple[int, int]:
     query = select(func.count(), func.coalesce(func.sum(Payment.amount_minor), 0))
     found = db.session.execute(query.where(Payment.order_id == order_id, Payment.kind == "refund")).one()
@@ -131,19 +154,20 @@ def _in_one_line(contact: ContactDraft) -> str:
 
 def _hold_address(order: Order, now: ContactDraft) -> None:
     """Our own doubt about the old address is settled by the new one; what a person placed stays."""
-    query = select(Hold).where(
-        Hold.order_id == order.id,
-        Hold.reason == "address",
-        Hold.released_at.is_(None),
-        Hold.placed_by.not_like("user:%"),
-    )
-    for hold in db.session.scalars(query):
-        release(hold, "The channel sent another address.")
+    _release_ours(order, "The channel sent another address.", Hold.reason == "address")
     sentences = [fault.sentence for fault in address_faults(now)]
     if _is_packed(order.id):
         sentences.append(PACKED)
     if sentences:
         hold_order(order.id, "address", " ".join(sentences))
+
+
+def _release_ours(order: Order, why: str, which: ColumnElement[bool]) -> None:
+    query = select(Hold).where(
+        Hold.order_id == order.id, which, Hold.released_at.is_(None), Hold.placed_by.not_like("user:%")
+    )
+    for hold in db.session.scalars(query):
+        release(hold, why)
 
 
 def _is_packed(order_id: int) -> bool:

@@ -45,11 +45,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One order as an event tells it. `version` is when the channel changed it last."""
+    """One order as an event tells it. `version` is when the channel changed it last. With `only_known`, it is
+    ignored where we never heard of the order, for the reason given there: nothing of it is wanted (yet).
+    """
 
     draft: OrderDraft
     version: datetime | None
     doubts: tuple[str, ...] = ()
+    only_known: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,14 @@ class RefundTold:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What an event comes to. `fetch` are orders that it only names: the channel is asked for them.
+    `gone` are orders that the channel deleted (`take_away`).
     Where nothing is to be done, `ignored` says why.
     """
 
     orders: tuple[Told, ...] = ()
     refunds: tuple[RefundTold, ...] = ()
     fetch: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     ignored: str = ""
 
 

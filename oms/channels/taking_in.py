@@ -19,6 +19,8 @@ from oms.orders.drafts import OrderDraft
 from oms.orders.holding import hold_order
 from oms.orders.placing import Terms, place_order
 
+GONE = "The channel has deleted this order. Cancel it here too, or say why it is sent nevertheless."
+
 KNOWN = (
     select(ChannelOrder)
     .where(
@@ -51,6 +53,24 @@ def take_in(
     if known is None:
         return "new", _place(channel, draft, doubts, said_at, by)
     before, known.told = known.told, heard(known.told, as_told(draft), older=said_at < known.seen_at)
+    known.seen_at = max(said_at, known.seen_at)
+    what = changes(before, known.told)
+    if what:
+        apply_word(known, before, what, said_at, by)
+    return "changed" if what else "unchanged", known.order_id
+
+
+@verb(final("What a channel told stays told; cancel the order, or release the hold."))
+def take_away(channel_id: int, external_id: str, *, by: By) -> tuple[str, int | None]:
+    """The channel deleted an order and says no more of it. Ours waits for a person, until the channel brings
+    it back. The answer is `changed`, `unchanged`, or `ignored` where we have none.
+    """
+    said_at = current_operation().at
+    _one_at_a_time(channel_id, external_id)
+    known = db.session.scalar(KNOWN, {"channel_id": channel_id, "external_id": external_id})
+    if known is None:
+        return "ignored", None
+    before, known.told = known.told, {**known.told, "kept_back": GONE}
     known.seen_at = max(said_at, known.seen_at)
     what = changes(before, known.told)
     if what:

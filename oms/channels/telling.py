@@ -17,6 +17,8 @@ WORDS = {
     "paid": "payment",
     "paid_at": "payment",
     "payments": "payment",
+    "ships_unpaid": "payment",
+    "kept_back": "kept back",
     "cancelled_at": "cancelled",
     "ship_to": "address",
     "buyer": "customer",
@@ -26,6 +28,7 @@ WORDS = {
     "lines": "items",
     "removed": "items",
 }
+GATES = ("ships_unpaid", "kept_back")
 
 Told = dict[str, Any]
 
@@ -75,8 +78,13 @@ def add_told(before: Told, now: Told) -> Told:
 
 def changes(before: Told, after: Told) -> list[str]:
     """What is different, in words for a person; empty where nothing is."""
-    names = [name for name in after if after[name] != before.get(name)]
+    names = [name for name in after if _differs(name, after[name], before.get(name))]
     return list(dict.fromkeys(WORDS.get(name, "amounts") for name in names))
+
+
+def _differs(name: str, one: Any, other: Any) -> bool:
+    """That nothing stops it is no news where nobody asked before."""
+    return bool(one or other) and one != other if name in GATES else bool(one != other)
 
 
 def _merged(name: str, old: Any, new: Any) -> Any:

@@ -62,7 +62,9 @@ class OrderDraft:
     `paid` may be known without a time (`paid_at` None) and without an amount; None is unknown.
     `promise_by` is the channel's own ship-by, if it gave one. `reconciles` is False where the
     channel's totals contradict each other: a flag to show, not an error to mend. `removed` are the ids
-    of lines that were taken out of the order.
+    of lines that were taken out of the order. `ships_unpaid` is True where it is to be sent before it is
+    paid, such as cash on delivery. `kept_back` is why the channel itself does not want it sent yet, and
+    empty where it does.
     """
 
     external_id: str
@@ -86,3 +88,5 @@ class OrderDraft:
     note: str | None = None
     payments: tuple[PaymentDraft, ...] = ()
     removed: tuple[str, ...] = ()
+    ships_unpaid: bool | None = None
+    kept_back: str | None = None

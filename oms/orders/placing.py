@@ -183,8 +183,10 @@ def open_parts(order: Order, pairs: Sequence[tuple[OrderLine, Part]]) -> None:
 
 def _doubts(draft: OrderDraft, known: Known, terms: Terms) -> Iterator[Doubt]:
     """Why the order, or a line of it, cannot go to the floor."""
-    if not draft.paid and not terms.release_unpaid:
+    if not draft.paid and not draft.ships_unpaid and not terms.release_unpaid:
         yield Doubt("payment")
+    if draft.kept_back:
+        yield Doubt("manual", draft.kept_back)
     if terms.needs_address and any(line.requires_shipping for line in draft.lines):
         faults = address_faults(draft.ship_to)
         if faults:
