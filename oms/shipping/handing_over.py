@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
@@ -11,7 +12,15 @@ from oms.core.db import db
 from oms.core.errors import Missing, Refused, WrongInput
 from oms.core.events import record
 from oms.core.numbering import next_number
-from oms.core.operations import By, Operation, current_operation, remember, undoable, verb
+from oms.core.operations import (
+    By,
+    Operation,
+    current_operation,
+    remember,
+    undoable,
+    verb,
+    wait_no_more,
+)
 from oms.floorplan.service import outside_place
 from oms.inventory.ledger import move_stock, reverse_moves
 from oms.inventory.models import Demand
@@ -58,9 +67,9 @@ def _remove_manifest(operation: Operation) -> None:
 def add_to_manifest(manifest_id: int, code: str, *, by: By) -> int:
     """Scan a sealed parcel, by its own code or its tracking number, onto an open list; its id."""
     del by
+    parcel = lock_parcel(parcel_of_code(code))
     manifest = lock_manifest(manifest_id)
     _refuse_closed(manifest)
-    parcel = lock_parcel(parcel_of_code(code))
     if parcel.is_open:
         raise Refused(f"Parcel {parcel.code} is not sealed yet.")
     shipment = shipment_of(parcel)
@@ -148,6 +157,9 @@ def _back_from_carrier(operation: Operation) -> None:
 
 
 def lock_manifest(manifest_id: int) -> Manifest:
+    """The list with its parcels, their orders locked before it. Raises Missing."""
+    lock_orders(_orders_on(manifest_id))
+    wait_no_more()
     query = (
         select(Manifest)
         .where(Manifest.id == manifest_id)
@@ -159,6 +171,11 @@ def lock_manifest(manifest_id: int) -> Manifest:
     if manifest is None:
         raise Missing("There is no such list.")
     return manifest
+
+
+def _orders_on(manifest_id: int) -> Sequence[int]:
+    query = select(Parcel.order_id).join(Shipment, Shipment.parcel_id == Parcel.id)
+    return db.session.scalars(query.where(Shipment.manifest_id == manifest_id)).all()
 
 
 def parcel_of_code(code: str) -> int:

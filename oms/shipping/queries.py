@@ -119,7 +119,7 @@ def undo_of_hand_over(manifest: Manifest) -> TakingBack | None:
 
 
 def _tellings(operation_id: str) -> Sequence[Delivery]:
-    """What customers will hear of an operation."""
-    outside = [name for name, subscription in SUBSCRIPTIONS.items() if subscription.tells_outside]
+    """What customers will hear of an operation. What is only queued can be taken back by whoever queues it."""
+    outside = [name for name, one in SUBSCRIPTIONS.items() if one.tells_outside and one.withdraw is None]
     query = select(Delivery).join(Delivery.event).where(Event.operation_id == operation_id)
     return db.session.scalars(query.where(Delivery.handler.in_(outside))).all()
