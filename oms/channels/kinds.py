@@ -42,7 +42,8 @@ class Kind:
 
     `base_url` is where its API is, unless the owner says another; empty where each shop has its own.
     `carriers` are its words for our carriers' codes; `other_carrier` is its word for any other, and
-    None where it has none. `turn` is its place in lists.
+    None where it has none. `turn` is its place in lists. One that `looks_itself` asks us what was sent, and is
+    never told. `takes_bare_tracking`: it also takes the number of a parcel that completes no unit of its lines.
     """
 
     code: str
@@ -58,6 +59,8 @@ class Kind:
     stock_upload: StockUpload | None = None
     carriers: Mapping[str, str] = field(default_factory=dict)
     other_carrier: str | None = None
+    looks_itself: bool = False
+    takes_bare_tracking: bool = False
 
     @property
     def has_files(self) -> bool:

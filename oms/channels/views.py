@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, g, request, url_for
 
 from oms.channels import listing_views
@@ -12,6 +14,8 @@ from oms.channels.listings import map_line, map_listing
 from oms.channels.manual import take_manual_order
 from oms.channels.manual_page import typed_lines
 from oms.channels.mapping_page import mapping_page
+from oms.channels.models import Channel
+from oms.channels.panels import panels_of, what_waits
 from oms.channels.queries import (
     PAGE,
     all_channels,
@@ -173,7 +177,7 @@ def map_one(line_id: int) -> Response:
 @bp.get("/channels")
 @needs("settings.see")
 def index() -> Response:
-    return render("channels/index.html", channels=all_channels(), form=ChannelForm.to_add(), refusal=None)
+    return _index(ChannelForm.to_add())
 
 
 @bp.post("/channels")
@@ -182,20 +186,30 @@ def index() -> Response:
 def add() -> Response:
     form = ChannelForm.to_add()
     if not form.validate_on_submit():
-        return render("channels/index.html", status=422, channels=all_channels(), form=form, refusal=None)
+        return _index(form, 422)
     unpaid, kind, account = form.release_unpaid.data, form.kind.data or "", form.account.data or ""
     try:
         add_channel(kind, account, first_site(), release_unpaid=unpaid, by=g.by)
     except Refused as refusal:
-        return render("channels/index.html", status=409, channels=all_channels(), form=form, refusal=refusal)
+        return _index(form, 409, refusal)
     return leave(url_for(".index"), said=f"{account} is added.", undo=g.by.operation_id)
+
+
+def _index(form: ChannelForm, status: int = 200, refusal: Refused | None = None) -> Response:
+    shown: dict[str, Any] = {
+        "channels": all_channels(),
+        "waits": what_waits(),
+        "form": form,
+        "refusal": refusal,
+    }
+    return render("channels/index.html", status=status, **shown)
 
 
 @bp.get("/channels/<int:channel_id>")
 @needs("settings.see")
 def edit(channel_id: int) -> Response:
     channel = find_channel(channel_id)
-    return render("channels/edit.html", channel=channel, form=ChannelForm.of(channel), refusal=None)
+    return _edit(channel, ChannelForm.of(channel))
 
 
 @bp.post("/channels/<int:channel_id>")
@@ -205,12 +219,22 @@ def change(channel_id: int) -> Response:
     channel = find_channel(channel_id)
     form = ChannelForm.of(channel)
     if not form.validate_on_submit():
-        return render("channels/edit.html", status=422, channel=channel, form=form, refusal=None)
+        return _edit(channel, form, 422)
     try:
         change_channel(channel_id, int(form.version.data or 0), **form.said(channel), by=g.by)
     except Refused as refusal:
-        return render("channels/edit.html", status=409, channel=channel, form=form, refusal=refusal)
+        return _edit(channel, form, 409, refusal)
     return leave(url_for(".index"), said=f"{channel.label} is changed.", undo=g.by.operation_id)
+
+
+def _edit(channel: Channel, form: ChannelForm, status: int = 200, refusal: Refused | None = None) -> Response:
+    shown: dict[str, Any] = {
+        "channel": channel,
+        "form": form,
+        "panels": panels_of(channel),
+        "refusal": refusal,
+    }
+    return render("channels/edit.html", status=status, **shown)
 
 
 def _next(otherwise: str) -> str:

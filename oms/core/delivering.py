@@ -114,6 +114,12 @@ def _settle(delivery_id: int, **values: object) -> None:
         )
 
 
+def is_last_try(by: By) -> bool:
+    """Whether the delivery that acts is given up if it fails once more."""
+    delivery_id = int(by.operation_id.removeprefix("delivery:"))
+    return db.session.scalars(select(Delivery.tried).where(Delivery.id == delivery_id)).one() > len(PAUSES)
+
+
 @verb(final("A message that was sent again cannot be called back."))
 def try_again(delivery_id: int, *, by: By) -> None:
     """Put a delivery that was given up, or that waits for another try, back into the queue, due at once."""

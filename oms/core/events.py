@@ -70,7 +70,8 @@ class Delivery(Base):
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A handler of a fact. `tells_outside`: once done it cannot be taken back, so it waits for the undo window.
-    `lane` is the name of the fact's field that says in whose lane it leaves (`channel_id`).
+    `lane` is the name of the fact's field that says in whose lane it leaves (`channel_id`). `withdraw` is for one
+    that only queued something: it takes that back in the undo, and refuses where somebody was told since.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Subscription:
     handler: Callable[[Any, By], None]
     tells_outside: bool
     lane: str | None = None
+    withdraw: Callable[[Any], None] | None = None
 
 
 _undo_window = timedelta(minutes=5)
@@ -94,7 +96,11 @@ _by_fact: dict[str, list[Subscription]] = {}
 
 
 def on(
-    fact: type[F], *, tells_outside: bool = False, lane: str | None = None
+    fact: type[F],
+    *,
+    tells_outside: bool = False,
+    lane: str | None = None,
+    withdraw: Callable[[F], None] | None = None,
 ) -> Callable[[Callable[[F, By], None]], Callable[[F, By], None]]:
     """Run the function in the worker for every such fact. It may run twice: `by` carries an
     operation id that is the same each time, so that verbs called with it happen once.
@@ -104,7 +110,7 @@ def on(
 
     def subscribe(handler: Callable[[F, By], None]) -> Callable[[F, By], None]:
         name = f"{handler.__module__.split('.')[-2]}.{handler.__name__}"
-        subscription = Subscription(name, fact, handler, tells_outside, lane)
+        subscription = Subscription(name, fact, handler, tells_outside, lane, withdraw)
         SUBSCRIPTIONS[name] = subscription
         _by_fact.setdefault(fact.__name__, []).append(subscription)
         return handler

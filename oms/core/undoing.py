@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import NoResultFound
@@ -11,7 +12,7 @@ from sqlalchemy.exc import NoResultFound
 from oms.core import clock
 from oms.core.db import db
 from oms.core.errors import Refused
-from oms.core.events import SUBSCRIPTIONS, Delivery, Event, record
+from oms.core.events import SUBSCRIPTIONS, Delivery, Event, Subscription, record
 from oms.core.operations import (
     VERBS,
     By,
@@ -66,15 +67,22 @@ def _subjects(operation: Operation) -> Sequence[str]:
 
 def _withdraw_deliveries(operation: Operation) -> None:
     query = (
-        select(Delivery)
+        select(Delivery, Event.facts)
         .join(Delivery.event)
         .where(Event.operation_id == operation.id, Delivery.withdrawn_at.is_(None))
         .order_by(Delivery.id)
         .with_for_update(of=Delivery)
     )
-    for delivery in db.session.scalars(query):
-        outside = SUBSCRIPTIONS[delivery.handler].tells_outside
-        if outside and (delivery.done_at or delivery.leased_until):
-            raise Refused("The customer has already been told, so this cannot be taken back.")
-        if outside:
-            delivery.withdrawn_at = clock.now()
+    for delivery, facts in db.session.execute(query).all():
+        subscription = SUBSCRIPTIONS[delivery.handler]
+        if subscription.tells_outside:
+            _withdraw(delivery, subscription, facts)
+
+
+def _withdraw(delivery: Delivery, subscription: Subscription, facts: dict[str, Any]) -> None:
+    """What was only queued can be taken back by whoever queued it."""
+    if delivery.done_at and subscription.withdraw:
+        subscription.withdraw(subscription.fact(**facts))
+    elif delivery.done_at or delivery.leased_until:
+        raise Refused("The customer has already been told, so this cannot be taken back.")
+    delivery.withdrawn_at = clock.now()

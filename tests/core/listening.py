@@ -18,15 +18,15 @@ from tests.core.acts import NumberTaken
 
 @contextmanager
 def listening(
-    fact: type, handler: Callable[[Any, By], None], *, name: str = "listener", tells_outside: bool = False
+    fact: type, handler: Callable[[Any, By], None], *, name: str = "listener", **told: Any
 ) -> Iterator[str]:
-    """Subscribe until the block ends; what the subscription is called."""
+    """Subscribe until the block ends; what the subscription is called. `told` are further words of `on`."""
 
     def hear(told: Any, by: By) -> None:
         handler(told, by)
 
     hear.__name__, called = name, f"core.{name}"
-    events.on(fact, tells_outside=tells_outside)(hear)
+    events.on(fact, **told)(hear)
     subscription = events.SUBSCRIPTIONS[called]
     try:
         yield called

@@ -153,3 +153,29 @@ def test_what_only_we_were_told_does_not_stop_an_undo() -> None:
         undo()
 
     assert (heard, taken("orders")) == ([1], 0)
+
+
+def test_what_was_only_queued_is_taken_back_by_whoever_queued_it() -> None:
+    queue: list[int] = []
+    queued = {"tells_outside": True, "withdraw": lambda fact: queue.remove(fact.value)}
+    with listening(NumberTaken, lambda fact, _by: queue.append(fact.value), **queued):
+        take_number("orders", by=BY)
+        with clock.travel(clock.now() + timedelta(minutes=6)):
+            deliver_due()
+            assert queue == [1]
+
+            undo()
+
+    assert (queue, taken("orders")) == ([], 0)
+
+
+def test_who_queued_it_refuses_once_it_was_told() -> None:
+    def told(_fact: NumberTaken) -> None:
+        raise Refused("The channel knows it.")
+
+    with listening(NumberTaken, lambda *_: None, tells_outside=True, withdraw=told):
+        take_number("orders", by=BY)
+        with clock.travel(clock.now() + timedelta(minutes=6)):
+            deliver_due()
+
+            refused("The channel knows it")

@@ -8,4 +8,5 @@ KIND = Kind(
     code="webstore",
     label="Web store",
     turn=5,
+    looks_itself=True,
 )
