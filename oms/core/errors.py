@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class Refused(Exception):
     """The business says no (409). The text is the sentence that a shopkeeper reads."""
@@ -14,9 +16,13 @@ class Refused(Exception):
 
 
 class WrongInput(Refused):
-    """What was given cannot be understood (422)."""
+    """What was given cannot be understood (422). `details` tell a program where, and what is wrong there."""
 
     status = 422
+
+    def __init__(self, sentence: str, details: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(sentence)
+        self.details = tuple(details)
 
 
 class Missing(Refused):
@@ -31,6 +37,13 @@ class Stale(Refused):
     def __init__(self, sentence: str, changes: list[tuple[str, str, str]]) -> None:
         super().__init__(sentence)
         self.changes = changes
+
+
+class UsedAlready(Refused):
+    """The id of this act was used for another one."""
+
+    def __init__(self) -> None:
+        super().__init__("This form was already used for something else. Reload the page and try again.")
 
 
 class DiskFull(Exception):

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from oms.core import clock
 from oms.core.db import Base, db, is_collision, is_sqlite, table_of, transaction
-from oms.core.errors import Missing, Refused
+from oms.core.errors import Missing, UsedAlready
 from oms.core.upsert import upsert
 
 P = ParamSpec("P")
@@ -233,7 +233,7 @@ def _claim(session: Session, name: str, running: _Running, fingerprint: str) -> 
         return None
     earlier = session.get_one(Operation, by.operation_id, populate_existing=True)
     if (earlier.verb, earlier.fingerprint) != (name, fingerprint):
-        raise Refused("This form was already used for something else. Reload the page and try again.")
+        raise UsedAlready
     return earlier
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, make_response, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from oms.core.db import db, is_collision, is_disk_full, ran_out_of_time
 from oms.core.errors import DiskFull, Refused
@@ -50,20 +51,23 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(Exception, _bug)
 
 
-def answer(status: int, sentence: str | None = None) -> Response:
-    """One sentence: as JSON for a program, as a toast for htmx, else as a page."""
+def answer(status: int, sentence: str | None = None, details: Sequence[tuple[str, str]] = ()) -> Response:
+    """One sentence: as JSON for a program, as a toast for htmx, else as a page. Only a program is told the details."""
     page = status if status in PAGES else 500 if status > 500 else 400  # noqa: PLR2004 — ours or theirs
     said = sentence or SENTENCES.get(status) or SENTENCES[page]
-    told = _told(status, page, said)
+    told = _as_json(status, said, details) if is_for_machines() else _told(status, page, said)
     if status in RETRY_AFTER:
         told.headers.setdefault("Retry-After", RETRY_AFTER[status])
     return told
 
 
 def _told(status: int, page: int, said: str) -> Response:
-    if is_for_machines():
-        return make_response(jsonify(error=said), status)
     return toast(_numbered(status, said), status=status) if wants_fragment() else _page(page, status, said)
+
+
+def _as_json(status: int, said: str, details: Sequence[tuple[str, str]]) -> Response:
+    told = [{"where": where, "what": what} for where, what in details]
+    return make_response(jsonify(error=_numbered(status, said), details=told), status)
 
 
 def _numbered(status: int, said: str) -> str:
@@ -101,7 +105,7 @@ def _back() -> str:
 
 
 def _refused(refusal: Refused) -> Response:
-    told = answer(refusal.status, refusal.sentence)
+    told = answer(refusal.status, refusal.sentence, getattr(refusal, "details", ()))
     if isinstance(refusal, TooMany):
         told.headers["Retry-After"] = str(ceil(refusal.wait.total_seconds()))
     return told
@@ -118,7 +122,10 @@ def _http(error: HTTPException) -> Response:
         )
     if error.response is not None:
         return error.response  # type: ignore[return-value]  # Flask's own responses throughout
-    return answer(error.code or 500)
+    told = answer(error.code or 500)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        told.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return told
 
 
 def _database(error: DBAPIError) -> Response:

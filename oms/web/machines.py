@@ -1,4 +1,7 @@
-"""Routes for programs, not for browsers: no cookie, no form, no page. Each proves in its own way who asks."""
+"""Routes for programs, not for browsers: no cookie, no form, no page. Each proves in its own way who asks.
+
+What goes wrong is told in JSON, also at an address below `/api/` where there is nothing.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from flask import current_app, request
 from oms.web.auth import csrf, public
 
 V = TypeVar("V", bound=Callable[..., Any])
+ADDRESSES = "/api/"
 
 
 def for_machines(view: V) -> V:
@@ -20,5 +24,7 @@ def for_machines(view: V) -> V:
 
 def is_for_machines() -> bool:
     """Whether the request that is being answered is for such a route."""
-    view = current_app.view_functions.get(request.endpoint or "")
+    if request.endpoint is None:
+        return request.path.startswith(ADDRESSES)
+    view = current_app.view_functions.get(request.endpoint)
     return getattr(view, "for_machines", False)
