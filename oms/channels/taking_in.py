@@ -48,8 +48,7 @@ def take_in(
     """
     channel = db.session.get_one(Channel, channel_id)
     said_at = said_at or current_operation().at
-    _one_at_a_time(channel_id, draft.external_id)
-    known = db.session.scalar(KNOWN, {"channel_id": channel_id, "external_id": draft.external_id})
+    known = lock_known(channel_id, draft.external_id)
     if known is None:
         return "new", _place(channel, draft, doubts, said_at, by)
     before, known.told = known.told, heard(known.told, as_told(draft), older=said_at < known.seen_at)
@@ -66,8 +65,7 @@ def take_away(channel_id: int, external_id: str, *, by: By) -> tuple[str, int | 
     it back. The answer is `changed`, `unchanged`, or `ignored` where we have none.
     """
     said_at = current_operation().at
-    _one_at_a_time(channel_id, external_id)
-    known = db.session.scalar(KNOWN, {"channel_id": channel_id, "external_id": external_id})
+    known = lock_known(channel_id, external_id)
     if known is None:
         return "ignored", None
     before, known.told = known.told, {**known.told, "kept_back": GONE}
@@ -121,11 +119,14 @@ def keep_told(order_id: int, channel_id: int, draft: OrderDraft, said_at: dateti
     write_rows(ChannelOrder, [{**row, "told": as_told(draft), "seen_at": said_at}])
 
 
-def _one_at_a_time(channel_id: int, external_id: str) -> None:
-    """Who tells an order at the same instant waits here, and then finds it known. SQLite has one writer anyway."""
+def lock_known(channel_id: int, external_id: str) -> ChannelOrder | None:
+    """What we know of a channel's order. Who tells it at the same instant waits here, and then finds it known;
+    SQLite has one writer anyway. Part of a verb.
+    """
     if not is_sqlite():
         key = func.hashtext(f"{channel_id}:{external_id}")
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext("take_in"), key)))
+    return db.session.scalar(KNOWN, {"channel_id": channel_id, "external_id": external_id})
 
 
 def _paid_then(draft: OrderDraft, said_at: datetime) -> OrderDraft:
