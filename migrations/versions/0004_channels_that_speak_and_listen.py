@@ -67,6 +67,10 @@ def upgrade():
     sa.Column('done_at', oms.core.db.Moment(timezone=True), nullable=True),
     sa.Column('outcome', sa.String(), nullable=True),
     sa.Column('sentence', sa.String(), nullable=True),
+    sa.Column('waits_for', sa.String(), nullable=True),
+    sa.Column('aside_at', oms.core.db.Moment(timezone=True), nullable=True),
+    sa.Column('aside_by', sa.String(), nullable=True),
+    sa.Column('aside_because', sa.String(), nullable=True),
     sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('headers', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('body', sa.LargeBinary(), nullable=False),
@@ -78,7 +82,8 @@ def upgrade():
     with op.batch_alter_table('intake', schema=None) as batch_op:
         batch_op.create_index('ix_intake_channel_id_id', ['channel_id', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_intake_order_id'), ['order_id'], unique=False)
-        batch_op.create_index('ix_intake_waiting', ['channel_id', 'resource'], unique=False, sqlite_where=sa.text("outcome = 'waiting'"), postgresql_where=sa.text("outcome = 'waiting'"))
+        batch_op.create_index('ix_intake_waits_for', ['channel_id', 'waits_for'], unique=False, sqlite_where=sa.text('waits_for IS NOT NULL'), postgresql_where=sa.text('waits_for IS NOT NULL'))
+        batch_op.create_index('ix_intake_to_look_at', ['channel_id', 'outcome', 'arrived_at'], unique=False, sqlite_where=sa.text("aside_at IS NULL AND (outcome IS NULL OR outcome NOT IN ('new', 'changed', 'unchanged', 'ignored'))"), postgresql_where=sa.text("aside_at IS NULL AND (outcome IS NULL OR outcome NOT IN ('new', 'changed', 'unchanged', 'ignored'))"))
 
     op.create_table('offer',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -124,7 +129,7 @@ def upgrade():
     sa.Column('answered_at', oms.core.db.Moment(timezone=True), nullable=True),
     sa.Column('orders_until', oms.core.db.Moment(timezone=True), nullable=True),
     sa.Column('looked_at', oms.core.db.Moment(timezone=True), nullable=True),
-    sa.Column('look_wanted_at', oms.core.db.Moment(timezone=True), nullable=True),
+    sa.Column('look_due_at', oms.core.db.Moment(timezone=True), nullable=True),
     sa.Column('offers_read_at', oms.core.db.Moment(timezone=True), nullable=True),
     sa.Column('stock_told_at', oms.core.db.Moment(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['channel_id'], ['channel.id'], name=op.f('fk_pulse_channel_id')),
@@ -186,6 +191,9 @@ def upgrade():
         batch_op.create_index('ix_confirmation_open', ['channel_id', 'id'], unique=False, sqlite_where=sa.text('told_at IS NULL AND withdrawn_at IS NULL'), postgresql_where=sa.text('told_at IS NULL AND withdrawn_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_confirmation_order_id'), ['order_id'], unique=False)
 
+    with op.batch_alter_table('channel_order', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('heard', sa.JSON(none_as_null=True), nullable=True))
+
     with op.batch_alter_table('channel', schema=None) as batch_op:
         batch_op.add_column(sa.Column('stock_buffer', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), server_default=sa.text('0'), nullable=False))
         batch_op.add_column(sa.Column('stock_cap', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -202,6 +210,9 @@ def downgrade():
         batch_op.drop_index('ix_delivery_waiting', sqlite_where=sa.text('done_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL'), postgresql_where=sa.text('done_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_delivery_waiting'), ['due_at'], unique=False, sqlite_where=sa.text('done_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL'))
         batch_op.drop_column('lane')
+
+    with op.batch_alter_table('channel_order', schema=None) as batch_op:
+        batch_op.drop_column('heard')
 
     with op.batch_alter_table('channel', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_channel_stock_limits'), type_='check')
@@ -226,7 +237,8 @@ def downgrade():
 
     op.drop_table('offer')
     with op.batch_alter_table('intake', schema=None) as batch_op:
-        batch_op.drop_index('ix_intake_waiting', sqlite_where=sa.text("outcome = 'waiting'"), postgresql_where=sa.text("outcome = 'waiting'"))
+        batch_op.drop_index('ix_intake_to_look_at', sqlite_where=sa.text("aside_at IS NULL AND (outcome IS NULL OR outcome NOT IN ('new', 'changed', 'unchanged', 'ignored'))"), postgresql_where=sa.text("aside_at IS NULL AND (outcome IS NULL OR outcome NOT IN ('new', 'changed', 'unchanged', 'ignored'))"))
+        batch_op.drop_index('ix_intake_waits_for', sqlite_where=sa.text('waits_for IS NOT NULL'), postgresql_where=sa.text('waits_for IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_intake_order_id'))
         batch_op.drop_index('ix_intake_channel_id_id')
 

@@ -74,7 +74,7 @@ class Connection(Base):
 
 class Pulse(Base):
     """How it goes with the calls to an account. After some failures in a row nobody calls before `rests_until`.
-    `orders_until` is how far we have looked through its orders.
+    `orders_until` is how far we have looked through its orders, by the channel's own clock.
     """
 
     __tablename__ = "pulse"
@@ -86,15 +86,21 @@ class Pulse(Base):
     answered_at: Mapped[datetime | None]
     orders_until: Mapped[datetime | None]
     looked_at: Mapped[datetime | None]
-    look_wanted_at: Mapped[datetime | None]
+    look_due_at: Mapped[datetime | None]
     offers_read_at: Mapped[datetime | None]
     stock_told_at: Mapped[datetime | None]
+
+
+TO_LOOK_AT = text(
+    "aside_at IS NULL AND (outcome IS NULL OR outcome NOT IN ('new', 'changed', 'unchanged', 'ignored'))"
+)
 
 
 class Intake(Base):
     """Something that a channel told by itself or when asked, as it came. `source` is `webhook`, `look` or
     `fetch`; `outcome` is `new`, `changed`, `unchanged`, `ignored`, `waiting`, `refused`, or None before it was
-    read, and `sentence` says more. `again` counts how often the very same came.
+    read, and `sentence` says more. `again` counts how often the very same came. It is read once more when the
+    order arrives that it `waits_for`. What a person put aside needs nobody any more.
     """
 
     __tablename__ = "intake"
@@ -112,6 +118,10 @@ class Intake(Base):
     done_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
     sentence: Mapped[str | None]
+    waits_for: Mapped[str | None]
+    aside_at: Mapped[datetime | None]
+    aside_by: Mapped[str | None]
+    aside_because: Mapped[str | None]
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), index=True)
     headers: Mapped[dict[str, Any] | None]
     body: Mapped[bytes] = deferred(
@@ -123,17 +133,27 @@ class Intake(Base):
         UniqueConstraint("channel_id", "topic", "delivery", "resource", "digest"),
         Index("ix_intake_channel_id_id", "channel_id", "id"),
         Index(
-            "ix_intake_waiting",
+            "ix_intake_waits_for",
             "channel_id",
-            "resource",
-            sqlite_where=text("outcome = 'waiting'"),
-            postgresql_where=text("outcome = 'waiting'"),
+            "waits_for",
+            sqlite_where=text("waits_for IS NOT NULL"),
+            postgresql_where=text("waits_for IS NOT NULL"),
+        ),
+        Index(
+            "ix_intake_to_look_at",
+            "channel_id",
+            "outcome",
+            "arrived_at",
+            sqlite_where=TO_LOOK_AT,
+            postgresql_where=TO_LOOK_AT,
         ),
     )
 
 
 class ChannelOrder(Base):
-    """An order as a channel knows it. `told` is all that it ever said, the latest word of each."""
+    """An order as a channel knows it. `told` is all that it ever said, the latest word of each; `heard` is the
+    same with when each was said, None where there was but one word.
+    """
 
     __tablename__ = "channel_order"
 
@@ -141,6 +161,7 @@ class ChannelOrder(Base):
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
     external_id: Mapped[str]
     told: Mapped[dict[str, Any]]
+    heard: Mapped[dict[str, Any] | None]
     seen_at: Mapped[datetime]
     channel: Mapped[Channel] = relationship(lazy="raise")
     order: Mapped[Order] = relationship(lazy="raise")
