@@ -73,13 +73,23 @@ class Fields:
 
     def parts(self, name: str) -> list[Fields]:
         """The objects of a list in it."""
-        told = self._told.get(name) or []
-        if not isinstance(told, list):
-            raise BadField(f"{self._path(name)} is no list")
-        return [Fields(one, f"{self._path(name)}[{place}]") for place, one in enumerate(told)]
+        return [Fields(one, f"{self._path(name)}[{place}]") for place, one in enumerate(self._list(name))]
+
+    def texts(self, name: str) -> list[str]:
+        """The texts of a list in it."""
+        try:
+            return [text for one in self._list(name) if (text := _text(one))]
+        except BadCell as problem:
+            raise BadField(f"{self._path(name)}: {problem}") from None
 
     def refuse(self, name: str, why: str) -> NoReturn:
         raise BadField(f"{self._path(name)} {why}")
+
+    def _list(self, name: str) -> list[Any]:
+        told = self._told.get(name) or []
+        if not isinstance(told, list):
+            self.refuse(name, "is no list")
+        return told
 
     def _path(self, name: str) -> str:
         return f"{self._where}.{name}" if self._where else name

@@ -128,3 +128,14 @@ def test_anything_is_read_or_refused(told: Any) -> None:
             reader("x")
     with contextlib.suppress(BadField):
         fields.amount("x", "EUR")
+
+
+def test_a_list_of_texts_is_read_or_refused_by_its_name() -> None:
+    told = Fields({"ways": ["card", " ", 5], "way": "card", "bad": [{}]}, "order")
+
+    assert told.texts("ways") == ["card", "5"]
+    assert told.texts("none") == []
+    with pytest.raises(BadField, match=r"^order\.way is no list"):
+        told.texts("way")
+    with pytest.raises(BadField, match=r"^order\.bad: it is neither"):
+        told.texts("bad")

@@ -1,0 +1,34 @@
+"""Ids, units and money, as Shopify's JSON writes them."""
+
+from __future__ import annotations
+
+from oms.reading.cells import MOST_UNITS
+from oms.reading.fields import Fields
+
+
+def id_of(thing: Fields, name: str = "id") -> str:
+    return bare(thing.identifier(name) or thing.refuse(name, "is missing"))
+
+
+def bare(told: str) -> str:
+    """The number of an id, which Shopify also writes as gid://shopify/Order/1."""
+    return told.rpartition("/")[2]
+
+
+def line_of(line: Fields) -> str:
+    """The line of the order that a line of a refund or of a fulfilment is about."""
+    told = line.identifier("line_item_id") or line.part("line_item").identifier("id")
+    return bare(told) if told else id_of(line)
+
+
+def units(thing: Fields, name: str) -> int | None:
+    told = thing.whole(name)
+    if told is not None and not 0 <= told <= MOST_UNITS:
+        thing.refuse(name, f"is {told}, which is no number of units")
+    return told
+
+
+def shop_money(thing: Fields, name: str, currency: str | None) -> int | None:
+    """In the currency of the shop's books, whatever the customer saw."""
+    told = thing.part(f"{name}_set").part("shop_money")
+    return told.amount("amount", currency) if "amount" in told else thing.amount(name, currency)
