@@ -24,6 +24,7 @@ from oms.orders.addresses import address_faults
 from oms.orders.cancelling import cancel_by_channel
 from oms.orders.drafts import ContactDraft, OrderDraft, PaymentDraft
 from oms.orders.editing import promise_order
+from oms.orders.facts import AddressChanged
 from oms.orders.finding import lock_order
 from oms.orders.holding import hold_order, release
 from oms.orders.models import Contact, Hold, LinePart, Order, OrderLine, Payment
@@ -139,6 +140,7 @@ def _take_address(order: Order, before: ContactDraft, now: ContactDraft) -> None
         hold_order(order.id, "address", EDITED.format(_in_one_line(now)))
         return
     (order.ship_to_id,) = write_contacts(now)
+    record(AddressChanged(order.id, ours.id, order.ship_to_id), about=order.key)
     index_contact(order.id, now)
     _hold_address(order, now)
 

@@ -8,10 +8,12 @@ from oms.channels.listings import parts_of_names
 from oms.channels.telling import Told
 from oms.core.db import db
 from oms.core.errors import Refused
+from oms.core.events import record
 from oms.core.operations import By
 from oms.inventory.stock import lock_demands, want_less, want_more
 from oms.orders.cancelling import cancel_line
 from oms.orders.drafts import LineDraft, OrderDraft
+from oms.orders.facts import LineRaised
 from oms.orders.holding import hold_order
 from oms.orders.models import Hold, LinePart, Order, OrderLine
 from oms.orders.placing import add_line
@@ -63,6 +65,7 @@ def _want_more(order: Order, line: OrderLine, quantity: int) -> None:
     pers = _pers(line)
     for demand in lock_demands(pers).values():
         want_more(demand, quantity * pers[demand.id])
+    record(LineRaised(order.id, line.id, quantity, line.to_ship), about=order.key)
 
 
 def _want_fewer(order: Order, line: OrderLine, quantity: int, by: By) -> None:

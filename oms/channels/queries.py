@@ -57,6 +57,12 @@ def channels_of(order_ids: Iterable[int]) -> dict[int, Channel]:
     return {known.order_id: known.channel for known in db.session.scalars(query)}
 
 
+def cancelled_there(order_id: int) -> bool:
+    """Whether the channel of an order says that it is cancelled, also where it lies packed here and was kept."""
+    told = db.session.scalar(select(ChannelOrder.told).where(ChannelOrder.order_id == order_id))
+    return bool(told and told.get("cancelled_at"))
+
+
 def recent_imports(limit: int = 20) -> Sequence[ImportFile]:
     query = select(ImportFile).options(joinedload(ImportFile.channel)).order_by(ImportFile.id.desc())
     return db.session.scalars(query.limit(limit)).all()

@@ -53,6 +53,8 @@ SENTENCES: dict[str, tuple[str, Sentence]] = {
     "LineMapped": ("go", lambda f, s: "An unknown item was mapped"),
     "OrderCancelled": ("stop", lambda f, s: "Cancelled"),
     "LineCancelled": ("stop", lambda f, s: f"{f['quantity']} of a line cancelled"),
+    "LineRaised": ("wait", lambda f, s: f"{f['quantity']} more of a line wanted"),
+    "LineAdded": ("wait", lambda f, s: "A line was added"),
     "AddressChanged": ("calm", lambda f, s: "Address changed"),
     "PromiseChanged": ("calm", lambda f, s: "Promise changed"),
     "RestReleased": ("go", lambda f, s: "What is there may go, the rest later"),

@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from oms.catalog.models import Picture, Sku
+from oms.channels.queries import cancelled_there
 from oms.core.db import db
 from oms.core.errors import Missing, Refused
 from oms.documents.sheets import Address, AddressLabel, BinLabel, ProductLabel, Shop, SlipLine, SlipSheet
@@ -48,6 +49,9 @@ def label_of_parcel(parcel_id: int) -> AddressLabel:
     parcel, parcels, shop = _parcel(parcel_id), _parcels_of(parcel_id), the_shop()
     shipment = db.session.get(Shipment, parcel_id)
     order = order_for_page(parcel.order_id)
+    is_cancelled = order.cancelled_at is not None or cancelled_there(order.id)
+    if is_cancelled and parcel.left_at is None:
+        raise Refused(f"{order.number} was cancelled. Nothing of it may leave, so there is no label for it.")
     return AddressLabel(
         sender=_sender(shop),
         recipient=_address(order.ship_to, shop.country),

@@ -56,7 +56,7 @@ def cancel_line(line_id: int, quantity: int, *, by: By) -> None:
     _cancel(found, quantity)
     order.version += 1
     remember(order_id=order.id, less=[[line.id, quantity]], released=_release_of(found))
-    record(LineCancelled(order.id, line.id, quantity), about=order.key)
+    record(LineCancelled(order.id, line.id, quantity, found.to_ship), about=order.key)
     touch(order.key)
 
 

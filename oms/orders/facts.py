@@ -50,6 +50,28 @@ class OrderCancelled:
 
 @dataclass(frozen=True)
 class LineCancelled:
+    """So many fewer of a line; `left` is how many are wanted still."""
+
+    order_id: int
+    line_id: int
+    quantity: int
+    left: int | None = None
+
+
+@dataclass(frozen=True)
+class LineRaised:
+    """So many more of a line; `left` is how many are wanted now."""
+
+    order_id: int
+    line_id: int
+    quantity: int
+    left: int
+
+
+@dataclass(frozen=True)
+class LineAdded:
+    """A line that the order did not have before."""
+
     order_id: int
     line_id: int
     quantity: int

@@ -16,7 +16,7 @@ from oms.core.rows import Row, as_row, write_new, write_numbered, write_rows
 from oms.inventory.stock import DemandDraft, open_demands
 from oms.orders.addresses import address_faults
 from oms.orders.drafts import ContactDraft, LineDraft, OrderDraft, PaymentDraft
-from oms.orders.facts import OrderPlaced
+from oms.orders.facts import LineAdded, OrderPlaced
 from oms.orders.headline import Standing
 from oms.orders.holding import Doubt, doubt_item, hold_item, write_holds
 from oms.orders.models import Contact, LinePart, Order, OrderLine, Payment
@@ -81,6 +81,7 @@ def add_line(order: Order, draft: LineDraft, parts: tuple[Part, ...]) -> int:
     open_parts(order, [(line, part) for part in parts])
     if order.cancelled_at is None and _is_unknown(line, parts):
         hold_item(line)
+    record(LineAdded(order.id, line.id, line.to_ship), about=order.key)
     touch(order.key)
     return line.id
 

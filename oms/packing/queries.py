@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from oms.accounts.queries import names_of
@@ -15,6 +15,7 @@ from oms.core.db import db
 from oms.core.errors import Missing
 from oms.floorplan.models import Place
 from oms.inventory.models import Balance, Demand
+from oms.orders.edits import Edit, edits_since
 from oms.orders.headline import Code
 from oms.orders.models import LinePart, Order, OrderLine
 from oms.orders.progress import order_id_of, parts_of
@@ -23,7 +24,7 @@ from oms.packing.boxing import Advice, weight_of
 from oms.packing.filling import to_pack
 from oms.packing.models import Packaging, Parcel, ParcelItem
 from oms.packing.stepping import last_step
-from oms.picking.models import PickTask
+from oms.picking.models import PickTask, Run
 from oms.shop.models import the_shop
 
 MOST = 60
@@ -80,6 +81,7 @@ class OrderPage:
     advice: Advice | None
     picker: str | None
     can_undo: bool
+    edits: tuple[Edit, ...]
 
     @property
     def done(self) -> int:
@@ -125,7 +127,20 @@ def order_page(order_id: int, chosen: int | None = None) -> OrderPage:
         advice=advice_for(dict(current.contents)) if current and current.contents else None,
         picker=names_of([order.picking_by])[order.picking_by] if order.picking_by else None,
         can_undo=last_step(order_id) is not None,
+        edits=tuple(_edits(order)),
     )
+
+
+def _edits(order: Order) -> list[Edit]:
+    """What is different from what the picker set out for."""
+    query = (
+        select(func.min(Run.started_at))
+        .join(PickTask, PickTask.run_id == Run.id)
+        .join(Demand, Demand.id == PickTask.demand_id)
+        .where(Demand.owner == order.key)
+    )
+    began = db.session.scalar(query)
+    return edits_since([order.id], began) if began else []
 
 
 def _rows(parts: Iterable[LinePart], inside: set[int]) -> tuple[Row, ...]:

@@ -16,6 +16,7 @@ from oms.floorplan.describing import directions
 from oms.floorplan.queries import Plan, plan_of
 from oms.inventory.ledger import held_at
 from oms.inventory.models import Demand
+from oms.orders.edits import Edit, edits_since
 from oms.orders.models import LinePart, Order, OrderLine
 from oms.picking.models import PickTask, Run
 from oms.picking.running import orders_of
@@ -44,6 +45,7 @@ class RunPage:
     plan: Plan | None
     picker: str
     can_undo: bool
+    edits: tuple[Edit, ...]
 
     @property
     def picked(self) -> int:
@@ -68,19 +70,21 @@ def run_page(run_id: int) -> RunPage:
     run = _run(run_id)
     left = [task for task in run.tasks if task.to_pick]
     task = left[0] if left and run.finished_at is None else None
+    orders = tuple(_orders(run_id))
     return RunPage(
         run=run,
         task=task,
         then=tuple(left[1 : NEXT + 1]),
         done=sum(one.quantity - one.to_pick for one in run.tasks),
         total=sum(one.quantity for one in run.tasks),
-        orders=tuple(_orders(run_id)),
+        orders=orders,
         asks=_asks(run, task),
         in_bin=held_at(task.place_id, task.sku_id) if task else 0,
         where=directions(task.place.code) if task else (),
         plan=plan_of(run.site_id) if task else None,
         picker=names_of([run.picker])[run.picker],
         can_undo=last_step(run_id) is not None,
+        edits=tuple(edits_since([order.id for order in orders], run.started_at)),
     )
 
 
