@@ -106,6 +106,24 @@ def upgrade():
     with op.batch_alter_table('offer', schema=None) as batch_op:
         batch_op.create_index('ix_offer_channel_id_name', ['channel_id', 'name'], unique=False)
 
+    op.create_table('carrier_word',
+    sa.Column('channel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('carrier', sa.String(), nullable=False),
+    sa.Column('word', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['channel_id'], ['channel.id'], name=op.f('fk_carrier_word_channel_id')),
+    sa.PrimaryKeyConstraint('channel_id', 'carrier', name=op.f('pk_carrier_word'))
+    )
+    op.create_table('other_id',
+    sa.Column('channel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('external_id', sa.String(), nullable=False),
+    sa.Column('order_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['channel_id'], ['channel.id'], name=op.f('fk_other_id_channel_id')),
+    sa.ForeignKeyConstraint(['order_id'], ['orders.id'], name=op.f('fk_other_id_order_id')),
+    sa.PrimaryKeyConstraint('channel_id', 'external_id', name=op.f('pk_other_id'))
+    )
+    with op.batch_alter_table('other_id', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_other_id_order_id'), ['order_id'], unique=False)
+
     op.create_table('outgoing_file',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('channel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -116,6 +134,8 @@ def upgrade():
     sa.Column('left_out', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('made_at', oms.core.db.Moment(timezone=True), nullable=False),
     sa.Column('made_by', sa.String(), nullable=False),
+    sa.Column('withdrawn_at', oms.core.db.Moment(timezone=True), nullable=True),
+    sa.Column('withdrawn_by', sa.String(), nullable=True),
     sa.Column('content', sa.LargeBinary(), nullable=False),
     sa.ForeignKeyConstraint(['channel_id'], ['channel.id'], name=op.f('fk_outgoing_file_channel_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outgoing_file')),
@@ -173,6 +193,7 @@ def upgrade():
     sa.Column('completes', sa.Boolean(), nullable=False),
     sa.Column('sent_at', oms.core.db.Moment(timezone=True), nullable=False),
     sa.Column('calling_since', oms.core.db.Moment(timezone=True), nullable=True),
+    sa.Column('may_be_told', sa.Boolean(), server_default=sa.text('false'), nullable=False),
     sa.Column('told_at', oms.core.db.Moment(timezone=True), nullable=True),
     sa.Column('told_by', sa.String(), nullable=True),
     sa.Column('remote_id', sa.String(), nullable=True),
@@ -232,6 +253,7 @@ def downgrade():
     op.drop_table('till_sale')
     op.drop_table('pulse')
     op.drop_table('outgoing_file')
+    op.drop_table('carrier_word')
     with op.batch_alter_table('offer', schema=None) as batch_op:
         batch_op.drop_index('ix_offer_channel_id_name')
 

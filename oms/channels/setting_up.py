@@ -7,10 +7,10 @@ from datetime import time
 from sqlalchemy import select
 
 from oms.channels.kinds import all_kinds
-from oms.channels.models import Channel, ChannelOrder, ImportFile, Listing
+from oms.channels.models import Channel
 from oms.core.constraints import refusing
 from oms.core.db import db
-from oms.core.errors import Missing, Refused, WrongInput
+from oms.core.errors import Missing, WrongInput
 from oms.core.operations import By, Operation, final, remember, undoable, verb
 from oms.core.upsert import upsert
 from oms.core.versions import change, change_back
@@ -41,11 +41,9 @@ def add_channel(kind: str, account: str, site_id: int, *, release_unpaid: bool =
 
 @add_channel.undo
 def _remove_channel(operation: Operation) -> None:
-    channel_id = operation.recall("channel_id")
-    for table in (ChannelOrder, ImportFile, Listing):
-        if db.session.scalar(select(table).where(table.channel_id == channel_id).limit(1)):
-            raise Refused("The channel is in use already.")
-    db.session.delete(db.session.get_one(Channel, channel_id))
+    with refusing("The channel is in use already."):
+        db.session.delete(db.session.get_one(Channel, operation.recall("channel_id")))
+        db.session.flush()
 
 
 @verb(undoable())

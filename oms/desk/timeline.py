@@ -44,6 +44,7 @@ def _parcels(facts: dict[str, Any]) -> str:
     return "1 parcel" if count == 1 else f"{count} parcels"
 
 
+HOW = {"api": "", "file": ", by file", "hand": ", by hand"}
 SENTENCES: dict[str, tuple[str, Sentence]] = {
     "OrderPlaced": ("calm", lambda f, s: "Arrived here"),
     "OrderPaid": ("go", lambda f, s: "Payment noted"),
@@ -77,6 +78,9 @@ SENTENCES: dict[str, tuple[str, Sentence]] = {
     "TrackingSet": ("calm", lambda f, s: "Tracking number noted"),
     "ParcelsHandedOver": ("go", lambda f, s: f"Handed over: {_parcels(f)}"),
     "ParcelDelivered": ("go", lambda f, s: "Delivered"),
+    "ChannelTold": ("go", lambda f, s: f"The channel was told that it left{HOW[f['how']]}"),
+    "ChannelRefused": ("wait", lambda f, s: "The channel did not take it that a parcel left"),
+    "FileTakenBack": ("wait", lambda f, s: "The file in which the channel was told was taken back"),
     "NoticeSent": ("calm", lambda f, s: f"E-mail sent: {f['kind']}"),
     "Undone": ("wait", lambda f, s: "Undone"),
 }
@@ -167,20 +171,25 @@ class Waiting:
 
 
 def waiting_messages(about: str) -> list[Waiting]:
-    """What is on its way to the customer or a channel, or was given up."""
+    """What is on its way to the customer, or was given up; the parcels themselves say what their channel knows."""
     query = (
-        select(Delivery, Event.kind)
+        select(Delivery)
         .join(Delivery.event)
         .where(Event.about == about, Delivery.done_at.is_(None), Delivery.withdrawn_at.is_(None))
         .order_by(Delivery.due_at)
     )
-    return [_waiting(delivery, kind) for delivery, kind in db.session.execute(query)]
+    return [_waiting(delivery) for delivery in db.session.scalars(query)]
 
 
-LABELS = {"OrderPlaced": "Confirmation by e-mail", "ParcelsHandedOver": "“It is on its way” by e-mail"}
+LABELS = {
+    "notifications.mail_confirmation": "Confirmation by e-mail",
+    "notifications.mail_shipped": "“It is on its way” by e-mail",
+}
 
 
-def _waiting(delivery: Delivery, kind: str) -> Waiting:
-    outside = delivery.handler in SUBSCRIPTIONS and SUBSCRIPTIONS[delivery.handler].tells_outside
+def _waiting(delivery: Delivery) -> Waiting:
+    known = SUBSCRIPTIONS.get(delivery.handler)
+    outside = known is not None and known.tells_outside and known.withdraw is None
     failed = delivery.failed_at is not None
-    return Waiting(delivery.id, LABELS.get(kind, kind), delivery.due_at, failed, delivery.error, outside)
+    label = LABELS.get(delivery.handler, delivery.handler)
+    return Waiting(delivery.id, label, delivery.due_at, failed, delivery.error, outside)

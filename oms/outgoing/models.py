@@ -15,9 +15,12 @@ from oms.packing.models import Parcel
 
 
 class Confirmation(Base):
-    """One parcel that its channel has to hear of. `lines` is which units of which of its lines that settles:
-    what earlier parcels settled is not told again. `calling_since` is set while a call is under way whose
-    answer nobody has; `refusal` is the channel's no, or why a person has to look.
+    """One parcel that its channel has to hear of. `lines` is which units of which of its lines that settles, as
+    `{"line_id": 7, "quantity": 2}`: what earlier parcels settled is not told again.
+
+    `calling_since` is set while a call is under way whose answer nobody has, and `may_be_told` once an answer was
+    lost. `refusal` is the channel's no, or why a person has to look. It is withdrawn where the hand-over was undone,
+    or, with a refusal, where the channel has no way to hear of it.
     """
 
     __tablename__ = "confirmation"
@@ -30,6 +33,7 @@ class Confirmation(Base):
     completes: Mapped[bool]
     sent_at: Mapped[datetime]
     calling_since: Mapped[datetime | None]
+    may_be_told: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     told_at: Mapped[datetime | None]
     told_by: Mapped[str | None]
     remote_id: Mapped[str | None]
@@ -50,9 +54,25 @@ class Confirmation(Base):
         ),
     )
 
+    @property
+    def is_open(self) -> bool:
+        return self.told_at is None and self.withdrawn_at is None
+
+    @property
+    def is_parked(self) -> bool:
+        """A person has to look."""
+        return self.is_open and self.refusal is not None
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """It may be told already, and the channel does not say: only a person can look there."""
+        return self.is_parked and self.calling_since is not None
+
 
 class OutgoingFile(Base):
-    """A file that was made for a channel (`shipments` or `stock`): numbered, kept, and the same at each download."""
+    """A file that was made for a channel (`shipments` or `stock`): numbered, kept, and the same at each download.
+    One that was taken back is given to nobody any more.
+    """
 
     __tablename__ = "outgoing_file"
 
@@ -65,6 +85,8 @@ class OutgoingFile(Base):
     left_out: Mapped[dict[str, Any] | None]
     made_at: Mapped[datetime]
     made_by: Mapped[str]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None]
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
     channel: Mapped[Channel] = relationship(lazy="raise")
 
@@ -82,6 +104,16 @@ class UploadTemplate(Base):
     template: Mapped[dict[str, Any]]
     kept_at: Mapped[datetime]
     kept_by: Mapped[str]
+
+
+class CarrierWord(Base):
+    """What an account calls a carrier, where the shop knows better than we do; the empty carrier is any other."""
+
+    __tablename__ = "carrier_word"
+
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"), primary_key=True)
+    carrier: Mapped[str] = mapped_column(primary_key=True)
+    word: Mapped[str]
 
 
 class Offer(Base):

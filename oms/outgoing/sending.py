@@ -1,0 +1,77 @@
+"""A confirmation in the channel's own words: its ids, its word for the carrier, and what is known of the parcel now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from oms.channels.clients import Sending, SentLine
+from oms.channels.kinds import Kind, find_kind
+from oms.channels.models import Channel, ChannelOrder
+from oms.core.db import db
+from oms.orders.models import OrderLine
+from oms.outgoing.models import Confirmation
+from oms.outgoing.words import no_word, word_for, words_of
+from oms.shipping.carriers.numbers import tracking_url
+from oms.shipping.models import Shipment
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a channel will be told. With `trouble` it cannot be yet, and that is why."""
+
+    confirmation: Confirmation
+    sending: Sending
+    trouble: str | None
+
+
+def ready(channel: Channel, confirmation_ids: Sequence[int]) -> list[Ready]:
+    """Those of an account, in their order."""
+    query = (
+        select(Confirmation, ChannelOrder.external_id, Shipment)
+        .join(Confirmation.order)
+        .join(ChannelOrder, ChannelOrder.order_id == Confirmation.order_id)
+        .outerjoin(Shipment, Shipment.parcel_id == Confirmation.parcel_id)
+        .where(Confirmation.id.in_(confirmation_ids), Confirmation.channel_id == channel.id)
+        .options(contains_eager(Confirmation.order), joinedload(Confirmation.parcel))
+        .order_by(Confirmation.id)
+    )
+    found = [(one, external_id, shipment) for one, external_id, shipment in db.session.execute(query)]
+    lines = _line_ids(one for one, _, _ in found)
+    kind, words = find_kind(channel.kind), words_of(channel.id)
+    return [_ready(one, external_id, shipment, lines, kind, words) for one, external_id, shipment in found]
+
+
+def _line_ids(confirmations: Iterable[Confirmation]) -> dict[int, str]:
+    """The channel's own ids of the lines, as they are known now."""
+    ids = {line["line_id"] for confirmation in confirmations for line in confirmation.lines}
+    query = select(OrderLine.id, OrderLine.external_id).where(OrderLine.id.in_(ids))
+    return {line_id: external_id for line_id, external_id in db.session.execute(query)}
+
+
+def _ready(
+    confirmation: Confirmation,
+    external_id: str,
+    shipment: Shipment | None,
+    lines: Mapping[int, str],
+    kind: Kind,
+    words: Mapping[str, str],
+) -> Ready:
+    carrier, number = (shipment.carrier, shipment.tracking_number) if shipment else (None, None)
+    word = word_for(carrier, kind, words)
+    sending = Sending(
+        key=str(confirmation.id),
+        order_external_id=external_id,
+        order_number=confirmation.order.number,
+        lines=tuple(SentLine(lines[line["line_id"]], line["quantity"]) for line in confirmation.lines),
+        completes=confirmation.completes,
+        sent_at=confirmation.sent_at,
+        carrier=word or "",
+        carrier_name=shipment.carrier_name if shipment else "",
+        tracking_number=number,
+        tracking_url=tracking_url(carrier, number) if number else None,
+    )
+    return Ready(confirmation, sending, None if word else no_word(carrier))
