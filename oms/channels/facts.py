@@ -38,3 +38,32 @@ class ChannelChanged:
 
     order_id: int
     what: str
+
+
+@dataclass(frozen=True)
+class EventArrived:
+    """A channel told something, by itself or asked; it is kept and has to be read."""
+
+    intake_id: int
+    channel_id: int
+
+
+@dataclass(frozen=True)
+class OrderNamed:
+    """An event only names an order: the channel has to be asked for it."""
+
+    intake_id: int
+    channel_id: int
+    external_id: str
+
+
+@dataclass(frozen=True)
+class LookDue:
+    """It is time to look through the orders of an account."""
+
+    channel_id: int
+
+
+@dataclass(frozen=True)
+class ConnectionChanged:
+    channel_id: int
