@@ -253,6 +253,7 @@ def downgrade():
     op.drop_table('till_sale')
     op.drop_table('pulse')
     op.drop_table('outgoing_file')
+    op.drop_table('other_id')
     op.drop_table('carrier_word')
     with op.batch_alter_table('offer', schema=None) as batch_op:
         batch_op.drop_index('ix_offer_channel_id_name')

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, func, select
 
 from oms.channels.changing_lines import take_lines
 from oms.channels.facts import ChannelChanged
-from oms.channels.models import ChannelOrder
+from oms.channels.models import Channel, ChannelOrder
+from oms.channels.promises import with_hours
 from oms.channels.telling import Told, as_draft
 from oms.core.db import db
 from oms.core.errors import Refused
@@ -30,7 +31,7 @@ from oms.orders.holding import hold_order, release
 from oms.orders.models import Contact, Hold, LinePart, Order, OrderLine, Payment
 from oms.orders.paying import record_charge, record_refund
 from oms.orders.placing import write_contacts
-from oms.orders.search import index_contact
+from oms.orders.search import add_words, index_contact
 
 EDITED = "The channel now says another address, and somebody here had changed it too: {}. Which one is right?"
 PACKED = "The channel changed the address after it was packed. Print the label again."
@@ -38,8 +39,11 @@ PACKED = "The channel changed the address after it was packed. Print the label a
 
 def apply_word(known: ChannelOrder, before: Told, what: list[str], said_at: datetime, by: By) -> None:
     """Do what is new in `known.told`, said at that moment; `what` are the words for it. Part of a verb."""
-    order, draft = lock_order(known.order_id), as_draft(known.told)
+    order = lock_order(known.order_id)
+    draft = with_hours(as_draft(known.told), db.session.get_one(Channel, known.channel_id), said_at)
     _take_amounts(order, draft)
+    if "order number" in what:
+        _take_number(order, draft)
     _take_payments(order, draft, said_at, by)
     _take_gate(order, before, draft)
     _take_stop(order, before.get("kept_back"), draft.kept_back)
@@ -70,6 +74,12 @@ def _take_amounts(order: Order, draft: OrderDraft) -> None:
     order.shipping_minor, order.tax_minor = draft.shipping_minor, draft.tax_minor
     order.discount_minor, order.prices_include_tax = draft.discount_minor, draft.prices_include_tax
     order.reconciles, order.service, order.note = draft.reconciles, draft.service, draft.note
+
+
+def _take_number(order: Order, draft: OrderDraft) -> None:
+    """It is still found by the one that it had."""
+    order.number = draft.number
+    add_words(order.id, draft.number, draft.external_id)
 
 
 def _take_payments(order: Order, draft: OrderDraft, said_at: datetime, by: By) -> None:

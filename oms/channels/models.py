@@ -169,6 +169,16 @@ class ChannelOrder(Base):
     __table_args__ = (UniqueConstraint("channel_id", "external_id"),)
 
 
+class OtherId(Base):
+    """Another id under which a channel told an order, once or always."""
+
+    __tablename__ = "other_id"
+
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"), primary_key=True)
+    external_id: Mapped[str] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+
+
 class Listing(Base):
     """A channel's own name for something we sell: an explicit alias, never a guess."""
 

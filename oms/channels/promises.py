@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from oms.channels.models import Channel, ChannelOrder
 from oms.core.db import db
 from oms.core.operations import By, final, verb
+from oms.orders.drafts import Day, OrderDraft
 from oms.orders.editing import promise_order
 from oms.orders.finding import lock_order
 from oms.orders.promising import PromiseRule, promise_by
@@ -34,6 +37,36 @@ def promise_once_paid(order_id: int, *, by: By) -> None:
 def promise_for(channel: Channel, accepted_at: datetime) -> datetime:
     """The pick-up that an order accepted then can still make."""
     return promise_by(accepted_at, rule_of(channel))
+
+
+def with_hours(draft: OrderDraft, channel: Channel, said_at: datetime) -> OrderDraft:
+    """Days that a channel told, as moments: an order is placed and paid at noon, yet not after it was said, and
+    has to leave with that day's pick-up.
+    """
+    told = (draft.placed_at, draft.paid_at, draft.cancelled_at, draft.promise_by)
+    if not any(isinstance(moment, Day) for moment in told):
+        return draft
+    rule = rule_of(channel)
+    zone = ZoneInfo(rule.zone)
+
+    def noon(moment: datetime) -> datetime:
+        return min(_at(moment, time(12), zone), said_at) if isinstance(moment, Day) else moment
+
+    return replace(
+        draft,
+        placed_at=noon(draft.placed_at),
+        paid_at=draft.paid_at and noon(draft.paid_at),
+        cancelled_at=draft.cancelled_at and noon(draft.cancelled_at),
+        promise_by=draft.promise_by and _at(draft.promise_by, rule.cut_off, zone),
+        payments=tuple(replace(payment, at=payment.at and noon(payment.at)) for payment in draft.payments),
+    )
+
+
+def _at(moment: datetime, hour: time, zone: ZoneInfo) -> datetime:
+    """A moment that is told by the hour stays what it is."""
+    if not isinstance(moment, Day):
+        return moment
+    return datetime.combine(moment.date(), hour, zone).astimezone(UTC)
 
 
 def rule_of(channel: Channel) -> PromiseRule:

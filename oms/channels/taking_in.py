@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
-
 from oms.channels.changing import apply_word
 from oms.channels.listings import parts_of_names
+from oms.channels.meeting import Seen, has_other_id, in_our_words, lock_known, meant, remember_ids, seen
 from oms.channels.models import Channel, ChannelOrder
-from oms.channels.promises import promise_for
+from oms.channels.promises import promise_for, with_hours
 from oms.channels.telling import Told, as_told, changes, heard
-from oms.core.db import db, is_sqlite
+from oms.core.db import db
 from oms.core.operations import By, current_operation, final, verb
 from oms.core.rows import write_rows
 from oms.orders.drafts import OrderDraft
@@ -20,15 +20,6 @@ from oms.orders.holding import hold_order
 from oms.orders.placing import Terms, place_order
 
 GONE = "The channel has deleted this order. Cancel it here too, or say why it is sent nevertheless."
-
-KNOWN = (
-    select(ChannelOrder)
-    .where(
-        ChannelOrder.channel_id == bindparam("channel_id"),
-        ChannelOrder.external_id == bindparam("external_id"),
-    )
-    .with_for_update()
-)
 
 
 @verb(final("What a channel told stays told; cancel the order instead."))
@@ -48,10 +39,12 @@ def take_in(
     """
     channel = db.session.get_one(Channel, channel_id)
     said_at = said_at or current_operation().at
-    known = lock_known(channel_id, draft.external_id)
+    known = lock_known(channel_id, draft.external_id, draft.known_as)
     if known is None:
         return "new", _place(channel, draft, doubts, said_at, by)
-    before, known.told = known.told, heard(known.told, as_told(draft), older=said_at < known.seen_at)
+    by_old_id = has_other_id(known, draft.external_id)
+    before, known.told = known.told, _heard(known, as_told(draft), said_at, by_old_id=by_old_id)
+    _call_it(known, known.told["external_id"], draft.known_as)
     known.seen_at = max(said_at, known.seen_at)
     what = changes(before, known.told)
     if what:
@@ -78,36 +71,53 @@ def take_away(channel_id: int, external_id: str, *, by: By) -> tuple[str, int | 
 
 def verdict(channel_id: int, told: list[Told], said_at: datetime) -> list[tuple[str, str]]:
     """For each order told: what taking it in would do, and what would change. Changes nothing."""
-    ids = [one["external_id"] for one in told]
-    query = select(ChannelOrder.external_id, ChannelOrder.told, ChannelOrder.seen_at).where(
-        ChannelOrder.channel_id == channel_id, ChannelOrder.external_id.in_(ids)
-    )
-    known = {
-        external_id: (before, said_at < seen_at) for external_id, before, seen_at in db.session.execute(query)
-    }
-    return [_verdict(*known.get(one["external_id"], (None, False)), one) for one in told]
+    known = seen(channel_id, (name for one in told for name in (one["external_id"], *_known_as(one))))
+    return [_verdict(meant(known, one["external_id"], _known_as(one)), one, said_at, known) for one in told]
 
 
-def _verdict(before: Told | None, is_older: bool, now: Told) -> tuple[str, str]:
-    if before is None:
+def _known_as(told: Told) -> Sequence[str]:
+    return list(told.get("known_as", ()))
+
+
+def _verdict(known: Seen | None, now: Told, said_at: datetime, by_id: Mapping[str, Seen]) -> tuple[str, str]:
+    if known is None:
         return "new", ""
-    what = changes(before, heard(before, now, older=is_older))
+    by_old_id = now["external_id"] in by_id and known.external_id != now["external_id"]
+    what = changes(known.told, _heard(known, now, said_at, by_old_id=by_old_id))
     return ("changed", ", ".join(what)) if what else ("unchanged", "")
+
+
+def _heard(known: Seen | ChannelOrder, now: Told, said_at: datetime, *, by_old_id: bool) -> Told:
+    """All that is known after this word. What the order is called now does not depend on when it was said."""
+    now = in_our_words(known, now, by_old_id=by_old_id)
+    after = heard(known.told, now, older=said_at < known.seen_at)
+    is_renamed = after["external_id"] != now["external_id"]
+    return {**after, "external_id": now["external_id"], "number": now["number"]} if is_renamed else after
+
+
+def _call_it(known: ChannelOrder, external_id: str, known_as: Sequence[str]) -> None:
+    """By the id that the channel gives it now; those of before are not forgotten."""
+    others = {known.external_id, *known_as} - {external_id}
+    known.external_id = external_id
+    if known_as:
+        remember_ids(known.channel_id, known.order_id, others)
 
 
 def _place(channel: Channel, draft: OrderDraft, doubts: tuple[str, ...], said_at: datetime, by: By) -> int:
     known = parts_of_names(channel.id, (line.sku for line in draft.lines))
     parts = tuple(known.get(line.sku or "", ()) for line in draft.lines)
-    accepted = draft.paid_at or draft.placed_at
+    hourly = with_hours(draft, channel, said_at)
+    accepted = hourly.paid_at or hourly.placed_at
     terms = Terms(
         channel.site_id,
-        draft.promise_by or promise_for(channel, accepted),
+        hourly.promise_by or promise_for(channel, accepted),
         release_unpaid=channel.release_unpaid,
         needs_address=channel.kind != "counter",
         came_from=channel.key,
     )
-    order_id = place_order(_paid_then(draft, said_at), parts, terms, by=by)
-    keep_told(order_id, channel.id, draft, said_at)
+    order_id = place_order(_paid_then(hourly, said_at), parts, terms, by=by)
+    keep_told(order_id, channel.id, replace(draft, known_as=()), said_at)
+    remember_ids(channel.id, order_id, set(draft.known_as) - {draft.external_id})
     for doubt in doubts:
         hold_order(order_id, "manual", doubt)
     return order_id
@@ -117,16 +127,6 @@ def keep_told(order_id: int, channel_id: int, draft: OrderDraft, said_at: dateti
     """Remember whose order it is, and every word of it. Part of a verb."""
     row = {"order_id": order_id, "channel_id": channel_id, "external_id": draft.external_id}
     write_rows(ChannelOrder, [{**row, "told": as_told(draft), "seen_at": said_at}])
-
-
-def lock_known(channel_id: int, external_id: str) -> ChannelOrder | None:
-    """What we know of a channel's order. Who tells it at the same instant waits here, and then finds it known;
-    SQLite has one writer anyway. Part of a verb.
-    """
-    if not is_sqlite():
-        key = func.hashtext(f"{channel_id}:{external_id}")
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext("take_in"), key)))
-    return db.session.scalar(KNOWN, {"channel_id": channel_id, "external_id": external_id})
 
 
 def _paid_then(draft: OrderDraft, said_at: datetime) -> OrderDraft:

@@ -6,14 +6,16 @@ A file adds facts: what it leaves out is not unsaid, and an older word is replac
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from oms.core.rows import as_row
-from oms.orders.drafts import ContactDraft, LineDraft, OrderDraft, PaymentDraft
+from oms.orders.drafts import ContactDraft, Day, LineDraft, OrderDraft, PaymentDraft
 
 MOMENTS = ("placed_at", "paid_at", "cancelled_at", "promise_by")
 WORDS = {
+    "external_id": "order number",
+    "number": "order number",
     "paid": "payment",
     "paid_at": "payment",
     "payments": "payment",
@@ -29,6 +31,7 @@ WORDS = {
     "removed": "items",
 }
 GATES = ("ships_unpaid", "kept_back")
+THINGS = tuple(field.name for field in fields(OrderDraft) if field.name != "known_as")
 
 Told = dict[str, Any]
 
@@ -39,9 +42,19 @@ def as_told(draft: OrderDraft) -> Told:
     for name in MOMENTS:
         told[name] = _told_moment(told[name])
     told["buyer"], told["ship_to"] = as_row(draft.buyer), as_row(draft.ship_to)
-    told["lines"] = [as_row(line) for line in draft.lines]
+    told["lines"] = [_told_line(line) for line in draft.lines]
     told["payments"] = [{**as_row(payment), "at": _told_moment(payment.at)} for payment in draft.payments]
-    told["removed"] = list(draft.removed)
+    told["removed"], told["known_as"] = list(draft.removed), list(draft.known_as)
+    if not draft.known_as:
+        del told["known_as"]
+    return told
+
+
+def _told_line(line: LineDraft) -> Told:
+    told = as_row(line)
+    told["known_as"] = list(line.known_as)
+    if not line.known_as:
+        del told["known_as"]
     return told
 
 
@@ -50,13 +63,17 @@ def as_draft(told: Told) -> OrderDraft:
     values = dict(told)
     for name in MOMENTS:
         values[name] = _moment(values.get(name))
-    values["lines"] = tuple(LineDraft(**line) for line in values["lines"])
+    values["lines"] = tuple(LineDraft(**_with_tuple(line, "known_as")) for line in values["lines"])
     values["removed"] = tuple(values.get("removed", ()))
     values["payments"] = tuple(
         PaymentDraft(**{**payment, "at": _moment(payment["at"])}) for payment in values["payments"]
     )
     values["buyer"], values["ship_to"] = ContactDraft(**values["buyer"]), ContactDraft(**values["ship_to"])
-    return OrderDraft(**values)
+    return OrderDraft(**_with_tuple(values, "known_as"))
+
+
+def _with_tuple(told: Told, name: str) -> Told:
+    return {**told, name: tuple(told[name])} if name in told else told
 
 
 def heard(before: Told, now: Told, *, older: bool = False) -> Told:
@@ -69,7 +86,7 @@ def heard(before: Told, now: Told, *, older: bool = False) -> Told:
 def add_told(before: Told, now: Told) -> Told:
     """All that is known after hearing `now`: None says nothing, an address is taken as a whole."""
     merged = dict(before)
-    for name in (field.name for field in fields(OrderDraft)):
+    for name in THINGS:
         merged[name] = _merged(name, before.get(name), now.get(name))
     if not before.get("reconciles", True):
         merged["reconciles"] = now["reconciles"] if now.get("total_minor") is not None else False
@@ -137,7 +154,7 @@ def _filled_lines(lines: list[Told], older: list[Told]) -> list[Told]:
 def _merged_line(old: Told, new: Told | None) -> Told:
     if new is None:
         return old
-    merged = {name: old.get(name) if value is None else value for name, value in new.items()}
+    merged = {**old, **{name: value for name, value in new.items() if value is not None}}
     for counter in ("cancelled", "shipped_by_channel"):
         merged[counter] = max(old[counter], new[counter])
     return merged
@@ -148,4 +165,11 @@ def _told_moment(moment: datetime | None) -> str | None:
 
 
 def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    if not text:
+        return None
+    return Day.of(date.fromisoformat(text)) if is_day(text) else datetime.fromisoformat(text)
+
+
+def is_day(text: str) -> bool:
+    """Whether it is told by the day alone."""
+    return len(text) == len("2026-01-31")

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
+
+
+class Day(datetime):
+    """A moment of which only the day is told. It stands at noon UTC, which is that day nearly everywhere,
+    until somebody says what hour is meant; as text it is the day alone.
+    """
+
+    @classmethod
+    def of(cls, day: date) -> Day:
+        return cls(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+    def isoformat(self, sep: str = "T", timespec: str = "auto") -> str:
+        del sep, timespec
+        return self.date().isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +42,8 @@ class LineDraft:
     """One line. `sku` is the channel's own text, None where it gave none.
 
     Money is in minor units of the order's currency, and None is unknown. `line_total_minor` is what
-    the channel told for the whole quantity, since a unit price may not divide evenly.
+    the channel told for the whole quantity, since a unit price may not divide evenly. `known_as` are
+    other ids by which the channel may tell the same line.
     """
 
     external_id: str
@@ -42,6 +57,7 @@ class LineDraft:
     tax_minor: int | None = None
     discount_minor: int | None = None
     requires_shipping: bool = True
+    known_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,7 @@ class OrderDraft:
     channel's totals contradict each other: a flag to show, not an error to mend. `removed` are the ids
     of lines that were taken out of the order. `ships_unpaid` is True where it is to be sent before it is
     paid, such as cash on delivery. `kept_back` is why the channel itself does not want it sent yet, and
-    empty where it does.
+    empty where it does. `known_as` are the ids by which the channel may tell it, where it has several.
     """
 
     external_id: str
@@ -90,3 +106,4 @@ class OrderDraft:
     removed: tuple[str, ...] = ()
     ships_unpaid: bool | None = None
     kept_back: str | None = None
+    known_as: tuple[str, ...] = ()
