@@ -65,5 +65,12 @@ class LookDue:
 
 
 @dataclass(frozen=True)
+class AccountChanged:
+    """What an account is promised, how it is read, or what it is told of our stock."""
+
+    channel_id: int
+
+
+@dataclass(frozen=True)
 class ConnectionChanged:
     channel_id: int

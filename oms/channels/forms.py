@@ -19,8 +19,9 @@ from wtforms import (
 )
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, Regexp
 
-from oms.channels.kinds import account_kinds
+from oms.channels.kinds import account_kinds, find_kind
 from oms.channels.models import Channel
+from oms.channels.setting_up import WORDS as CHANGED
 from oms.core.digits import is_whole
 from oms.core.errors import WrongInput
 from oms.core.money import minor
@@ -32,6 +33,7 @@ from oms.web.choices import choices
 Item = tuple[int, int, int | None]
 VERSION = Regexp(r"\A[0-9]{1,9}\Z", message="Reload the page and try again.")
 HIGHEST_PRICE = 10**12
+MOST_UNITS = 1_000_000
 ENCODINGS = {code: LABELS[code] for code in ("cp1252", "cp932")}
 
 
@@ -50,6 +52,10 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     release_unpaid = BooleanField("Pick its orders before they are paid")
     cut_off = TimeField("Orders until", validators=[Optional()])
     handling_days = IntegerField("Days to get ready", validators=[Optional(), NumberRange(min=0, max=60)])
+    stock_buffer = IntegerField("Keep back", validators=[Optional(), NumberRange(min=0, max=MOST_UNITS)])
+    stock_cap = IntegerField(
+        "Never say more than", validators=[Optional(), NumberRange(min=0, max=MOST_UNITS)]
+    )
     legacy_encoding = SelectField("Files that are not UTF-8 are", choices=choices(ENCODINGS.items()))
 
     @classmethod
@@ -57,7 +63,7 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """To add one: the rest is asked once it is there."""
         form = cls()
         form.kind.choices = choices((kind.code, kind.label) for kind in account_kinds())
-        del form.legacy_encoding
+        del form.legacy_encoding, form.stock_buffer, form.stock_cap
         return form
 
     @classmethod
@@ -69,12 +75,14 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             del form.account
         if channel.kind != "amazon":
             del form.legacy_encoding
+        if not find_kind(channel.kind).learns_stock:
+            del form.stock_buffer, form.stock_cap
         return form
 
     def said(self, channel: Channel) -> dict[str, Any]:
         """What was typed; what the form does not ask for stays as it is."""
-        names = ("account", "release_unpaid", "cut_off", "handling_days", "legacy_encoding")
-        return {name: self[name].data if name in self else getattr(channel, name) for name in names}
+        said = {name: self[name].data if name in self else getattr(channel, name) for name in CHANGED}
+        return said | {"stock_buffer": said["stock_buffer"] or 0}
 
 
 class ManualOrderForm(FlaskForm):  # type: ignore[misc]

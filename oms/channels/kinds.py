@@ -66,6 +66,11 @@ class Kind:
     def has_files(self) -> bool:
         return bool(self.formats)
 
+    @property
+    def learns_stock(self) -> bool:
+        """Whether it learns how many are left: by its API, by a file, or because it asks."""
+        return self.client is not None or self.stock_upload is not None or self.looks_itself
+
     def carrier(self, code: str | None) -> str | None:
         """Its word for a carrier of ours; None where it has no word for it."""
         return self.carriers.get(code or "", self.other_carrier)

@@ -6,11 +6,13 @@ from datetime import time
 
 from sqlalchemy import select
 
+from oms.channels.facts import AccountChanged
 from oms.channels.kinds import all_kinds
 from oms.channels.models import Channel
 from oms.core.constraints import refusing
 from oms.core.db import db
 from oms.core.errors import Missing, WrongInput
+from oms.core.events import record
 from oms.core.operations import By, Operation, final, remember, undoable, verb
 from oms.core.upsert import upsert
 from oms.core.versions import change, change_back
@@ -22,6 +24,8 @@ WORDS = {
     "cut_off": "Orders until",
     "handling_days": "Days to get ready",
     "legacy_encoding": "Older files",
+    "stock_buffer": "Keep back",
+    "stock_cap": "Never say more than",
 }
 
 
@@ -56,9 +60,13 @@ def change_channel(
     cut_off: time | None,
     handling_days: int | None,
     legacy_encoding: str = "cp1252",
+    stock_buffer: int = 0,
+    stock_cap: int | None = None,
     by: By,
 ) -> None:
-    """How a channel's files are read, and its orders promised and released, from now on. Raises Stale."""
+    """How a channel's files are read, its orders promised and released, and what it is told of our stock, from
+    now on. Raises Stale.
+    """
     del by
     channel = db.session.get(Channel, channel_id, with_for_update=True, populate_existing=True)
     if channel is None:
@@ -69,12 +77,15 @@ def change_channel(
         "cut_off": cut_off,
         "handling_days": handling_days,
         "legacy_encoding": legacy_encoding,
+        "stock_buffer": stock_buffer,
+        "stock_cap": stock_cap,
     }
     with refusing(TAKEN):
         before = change(channel, version, new, WORDS)
         db.session.flush()
     hours = before["cut_off"] and before["cut_off"].isoformat()
     remember(channel_id=channel.id, version=channel.version, before={**before, "cut_off": hours})
+    record(AccountChanged(channel.id), about=channel.key)
 
 
 @change_channel.undo

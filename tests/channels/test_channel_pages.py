@@ -124,3 +124,24 @@ def test_a_channel_with_orders_stays(shop: Shop) -> None:
 
     with shop.inside(), pytest.raises(Refused, match="in use already"):
         undo_operation(by.operation_id, by=shop.by())
+
+
+def test_how_many_it_is_told_has_limits_that_a_person_sets(shop: Shop) -> None:
+    channel_id = account(shop, "webstore")
+    told = {"version": "1", "account": "nordlicht", "stock_buffer": "2", "stock_cap": "20"}
+
+    answer = post(shop, channel_id, **told)
+    changed = channel(shop, channel_id)
+    assert (answer.status_code, changed.stock_buffer, changed.stock_cap) == (303, 2, 20)
+    assert post(shop, channel_id, **told | {"version": "2", "stock_buffer": "-1"}).status_code == 422
+
+    post(shop, channel_id, **told | {"version": "2", "stock_buffer": "", "stock_cap": ""})
+    changed = channel(shop, channel_id)
+    assert (changed.stock_buffer, changed.stock_cap) == (0, None)
+
+
+def test_what_cannot_learn_our_stock_is_not_asked_for_limits(shop: Shop) -> None:
+    with shop.inside():
+        phone = open_own_channel("phone", shop.site, by=shop.by())
+
+    assert "Keep back" not in shop.client("Ada").get(f"/channels/{phone}").text
