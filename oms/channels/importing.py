@@ -11,11 +11,13 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select, update
 
+from oms.channels.by_sku import as_refresh
 from oms.channels.facts import FileArrived, ImportFinished, ImportStarted
 from oms.channels.models import Channel, ImportFile, StagedRow
 from oms.channels.parsed import ParsedFile
 from oms.channels.previewing import batched, channel_for, preview_rows
 from oms.channels.recognising import USUAL, read_file
+from oms.channels.refreshing import refresh_order
 from oms.channels.taking_in import take_in
 from oms.channels.telling import as_draft
 from oms.core.db import db, table_of
@@ -180,9 +182,12 @@ def take_row(row_id: int, channel_id: int, said: datetime, *, by: By) -> None:
     told = db.session.scalar(WAITING, {"row_id": row_id})
     if told is None:
         return
-    doubts = tuple(told.pop("doubts"))
-    outcome, order_id = take_in(channel_id, as_draft(told), doubts, said_at=said, by=by)
-    _settle(row_id, outcome=outcome, order_id=order_id)
+    doubts, thin = tuple(told.pop("doubts")), told.pop("refresh", None)
+    if thin:
+        taken = refresh_order(channel_id, as_draft(told), as_refresh(thin), said_at=said, by=by)
+    else:
+        taken = take_in(channel_id, as_draft(told), doubts, said_at=said, by=by)
+    _settle(row_id, outcome=taken[0], order_id=taken[1])
 
 
 @verb(final(NO_UNDO))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -42,11 +42,40 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemWord:
+    """What a file says of an item whose id it does not tell: it is meant for our line of that SKU. Without any
+    `quantity`, nothing of it is wanted any more; `sent` of it have left already.
+    """
+
+    sku: str | None
+    quantity: int
+    sent: int = 0
+    line_total_minor: int | None = None
+    tax_minor: int | None = None
+    discount_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """The order is told too thinly to be made of it: it changes the one that we have, and makes none.
+
+    `unknown` is what is said where we have none, and `is_missed` whether somebody has to bring it in then.
+    With `all_sent`, all that is wanted has left already.
+    """
+
+    unknown: str
+    is_missed: bool
+    all_sent: bool = False
+    items: tuple[ItemWord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedOrder:
     """One order and where in the file it stood.
 
     The rows between `first_row` and `last_row` may hold other orders too, so `rows` counts its own.
-    `doubts` must be settled by a person before anything ships; `remarks` are only worth a look.
+    `doubts` must be settled by a person before anything ships; `remarks` are only worth a look. With
+    `refresh` its draft has no lines.
     """
 
     draft: OrderDraft
@@ -55,6 +84,7 @@ class ParsedOrder:
     rows: int
     doubts: tuple[RowNote, ...] = ()
     remarks: tuple[RowNote, ...] = ()
+    refresh: Refresh | None = None
 
     def note(self, reason: str) -> RowNote:
         """What to say of this order as a whole."""
@@ -91,7 +121,8 @@ class Format:
 
     `amounts` are the columns that hold money. With `bare_quotes`, a quote in a tab-separated file
     is a character like any other. With `pads_rows`, rows may end in more blank cells than the header;
-    in other formats that is a sign of shifted cells.
+    in other formats that is a sign of shifted cells. `called` are the names of its columns in other languages,
+    folded, to those by which we ask. `closing` tells a row that only says that a report ends here.
     """
 
     name: str
@@ -102,6 +133,8 @@ class Format:
     parse: Callable[[Table], ParsedFile]
     bare_quotes: bool = False
     pads_rows: bool = False
+    called: Mapping[str, str] = field(default_factory=dict, compare=False)
+    closing: Callable[[list[str]], bool] = lambda _cells: False
 
 
 Table: TypeAlias = tabular.Table[Format]

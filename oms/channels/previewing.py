@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
+from oms.channels.by_sku import as_json, strangers, with_lines
+from oms.channels.meeting import seen
 from oms.channels.models import Channel
-from oms.channels.parsed import ParsedFile, ParsedOrder, RowNote
+from oms.channels.parsed import ParsedFile, ParsedOrder, Refresh, RowNote
 from oms.channels.taking_in import verdict
-from oms.channels.telling import as_told
+from oms.channels.telling import Told, as_told
 from oms.core.db import db
 from oms.reading.problems import UnreadableFile
 
@@ -40,25 +42,50 @@ def _a(label: str) -> str:
 
 def preview_rows(parsed: ParsedFile, channel_id: int, said: datetime, size: int) -> Iterator[dict[str, Any]]:
     for chunk in batched(parsed.orders, size):
-        told = [as_told(order.draft) for order in chunk]
-        for order, one, (what, reason) in zip(chunk, told, verdict(channel_id, told, said), strict=True):
-            yield _order_row(order, one, what, reason)
+        yield from _order_rows(chunk, channel_id, said)
         db.session.rollback()
     for verdict_, notes in (("ignored", parsed.ignored), ("refused", parsed.refused)):
         for note in notes:
             yield _note_row(note, verdict_)
 
 
-def _order_row(order: ParsedOrder, told: dict[str, Any], what: str, reason: str) -> dict[str, Any]:
+def _order_rows(orders: list[ParsedOrder], channel_id: int, said: datetime) -> Iterator[dict[str, Any]]:
+    ids = [order.draft.external_id for order in orders if order.refresh]
+    ours = {name: known.told for name, known in (seen(channel_id, ids) if ids else {}).items()}
+    told = [as_told(order.draft) for order in orders]
+    known = [ours.get(order.draft.external_id) for order in orders]
+    words = [_spelt_out(*one) for one in zip(orders, told, known, strict=True)]
+    verdicts = verdict(channel_id, words, said)
+    for order, one, before, (what, reason) in zip(orders, told, known, verdicts, strict=True):
+        if order.refresh and before is None:
+            yield _unknown_row(order, order.refresh)
+        else:
+            yield _order_row(order, one, what, [reason, *_strangers(order.refresh, before)])
+
+
+def _spelt_out(order: ParsedOrder, told: Told, before: Told | None) -> Told:
+    return with_lines(told, order.refresh, before) if order.refresh and before else told
+
+
+def _strangers(refresh: Refresh | None, before: Told | None) -> list[str]:
+    return strangers(refresh, before) if refresh and before else []
+
+
+def _unknown_row(order: ParsedOrder, refresh: Refresh) -> dict[str, Any]:
+    return _note_row(order.note(refresh.unknown), "refused" if refresh.is_missed else "ignored")
+
+
+def _order_row(order: ParsedOrder, told: Told, what: str, reasons: list[str]) -> dict[str, Any]:
     notes = [note.reason for note in (*order.doubts, *order.remarks)]
+    thin = {"refresh": as_json(order.refresh)} if order.refresh else {}
     return {
         "row": order.first_row,
         "rows": order.rows,
         "verdict": what,
-        "reason": " · ".join(filter(None, [reason, *notes])),
+        "reason": " · ".join(filter(None, [*reasons, *notes])),
         "number": order.draft.number,
         "external_id": order.draft.external_id,
-        "draft": {**told, "doubts": [note.reason for note in order.doubts]},
+        "draft": {**told, "doubts": [note.reason for note in order.doubts], **thin},
     }
 
 

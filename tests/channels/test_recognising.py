@@ -3,10 +3,12 @@ from __future__ import annotations
 import pytest
 
 from oms.channels.kinds import all_formats
+from oms.channels.amazon.all_orders import LABEL as ALL_ORDERS_LABEL
 from oms.channels.amazon.parsing import NEW_ORDERS_LABEL, UNSHIPPED_LABEL
 from oms.channels.recognising import read_file
 from oms.channels.shopify.parsing import LABEL
 from oms.reading.problems import UnreadableFile
+from tests.channels.amazon.reports import all_orders, status
 from tests.channels.files import NEW_ORDERS, SHOPIFY, UNSHIPPED, amazon, amazon_item, shopify, shopify_order
 
 
@@ -20,6 +22,7 @@ def without(columns: tuple[str, ...], *names: str) -> tuple[str, ...]:
         (shopify(shopify_order()), LABEL, "shopify"),
         (amazon(amazon_item(), columns=UNSHIPPED), UNSHIPPED_LABEL, "amazon"),
         (amazon(amazon_item(), columns=NEW_ORDERS), NEW_ORDERS_LABEL, "amazon"),
+        (all_orders(status()), ALL_ORDERS_LABEL, "amazon"),
     ],
 )
 def test_a_file_is_known_by_its_header(content: bytes, label: str, channel: str) -> None:
@@ -63,7 +66,6 @@ def test_a_file_of_another_channel_is_refused() -> None:
 @pytest.mark.parametrize(
     ("header", "sentence"),
     [
-        ("amazon-order-id\tpurchase-date\torder-status\tsku\tquantity", "an Amazon All Orders report"),
         ('"Sales Record Number","Order Number","Item Number","Custom Label"', "an eBay orders report"),
         ("Sale Date,Item Name,Buyer,Quantity,Transaction ID,Listing ID", "an Etsy order items file"),
         ("Date,Order #,Status,Product(s),Items sold", "a WooCommerce analytics file"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from oms.channels.parsed import Notes
 from oms.orders.drafts import LineDraft
@@ -99,13 +100,20 @@ def item_facts(row: Row, currency: str | None) -> ItemFacts:
         quantity=quantity,
         shipped=shipped,
         cancelled=cancelled,
-        price=row.money("item-price", currency),
-        tax=row.money("item-tax", currency),
-        shipping=row.money("shipping-price", currency),
-        shipping_tax=row.money("shipping-tax", currency),
-        gift_wrap=row.money("gift-wrap-price", currency) or 0,
-        gift_wrap_tax=row.money("gift-wrap-tax", currency) or 0,
+        **item_money(row, currency),
     )
+
+
+def item_money(row: Row, currency: str | None) -> dict[str, Any]:
+    """The amounts of an item, by their names in its facts."""
+    return {
+        "price": row.money("item-price", currency),
+        "tax": row.money("item-tax", currency),
+        "shipping": row.money("shipping-price", currency),
+        "shipping_tax": row.money("shipping-tax", currency),
+        "gift_wrap": row.money("gift-wrap-price", currency) or 0,
+        "gift_wrap_tax": row.money("gift-wrap-tax", currency) or 0,
+    }
 
 
 def promotion(row: Row, currency: str | None) -> tuple[PromotionIds, Discounts]:

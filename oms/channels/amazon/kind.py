@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+from oms.channels.amazon.all_orders import ALL_ORDERS
 from oms.channels.amazon.parsing import NEW_ORDERS, UNSHIPPED
-from oms.channels.kinds import Kind, Lookalike
+from oms.channels.kinds import Kind
 
 KIND = Kind(
     code="amazon",
     label="Amazon",
     turn=20,
-    formats=(UNSHIPPED, NEW_ORDERS),
-    lookalikes=(
-        Lookalike(
-            "an Amazon All Orders report, which has no addresses",
-            ("amazon-order-id", "order-status", "quantity"),
-        ),
-    ),
+    formats=(UNSHIPPED, NEW_ORDERS, ALL_ORDERS),
 )
