@@ -12,7 +12,7 @@ from tests.chromium import SignIn
 from tests.lived_in import LivedIn
 from tests.looking import DESK, PHONE, TABLET, faults_at
 from tests.shop import Shop
-from tests.visitors import Route, routes
+from tests.visitors import Route, for_machines, routes
 
 HOSTILE = "\"'><b data-injected hx-get=/nowhere hx-trigger=load onclick=alert(1)>x</b><script>alert(1)</script>{{7*7}}"
 LOOKS = [(DESK, "light"), (TABLET, "dark"), (PHONE, "light")]
@@ -28,6 +28,7 @@ def pages(shop: Shop) -> list[Route]:
         and route.endpoint != "static"
         and not route.rule.rule.endswith(NO_PAGE)
         and route.endpoint not in BY_STRANGERS
+        and not for_machines(shop.app, route)
     ]
 
 

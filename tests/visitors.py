@@ -48,6 +48,11 @@ def permission(app: Flask, route: Route) -> str | None:
     return found
 
 
+def for_machines(app: Flask, route: Route) -> bool:
+    """Whether it answers programs: they have no session, and no form of ours to fill in."""
+    return getattr(app.view_functions[route.endpoint], "for_machines", False)
+
+
 def strange(name: str) -> object:
     """An id that nothing has, so that trying a route changes nothing."""
     return (

@@ -91,6 +91,11 @@ def set_undo_window(seconds: int) -> None:
     _undo_window = timedelta(seconds=seconds)
 
 
+def undo_window() -> timedelta:
+    """For so long nobody outside hears of what can still be taken back."""
+    return _undo_window
+
+
 SUBSCRIPTIONS: dict[str, Subscription] = {}
 _by_fact: dict[str, list[Subscription]] = {}
 

@@ -57,7 +57,7 @@ def _begin() -> None:
 def _tell(response: Response) -> Response:
     response.headers[TOLD] = request_id()
     if not _is_routine(response):
-        who = f"user:{g.user.id}" if g.get("user") else "-"
+        who = f"user:{g.user.id}" if g.get("user") else g.get("caller", "-")
         spent = 1000 * (time.perf_counter() - g.get("began", time.perf_counter()))
         log.info("%s %s %s %.0f ms %s", request.method, _route(), response.status_code, spent, who)
     return response

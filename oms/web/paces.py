@@ -15,9 +15,9 @@ def prepare(app: Flask) -> None:
     app.before_request(_count)
 
 
-def claim(pace: Pace, count: int = 1) -> None:
-    """So many more by whoever is signed in; TooMany where they have to wait."""
-    current_app.extensions["paces"].claim(pace, g.user.id, count)
+def claim(pace: Pace, count: int = 1, *, who: str | None = None) -> None:
+    """So many more by whoever is signed in, or by that program; TooMany where they have to wait."""
+    current_app.extensions["paces"].claim(pace, who or g.user.id, count)
 
 
 def _count() -> None:
