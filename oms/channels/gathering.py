@@ -26,12 +26,16 @@ class Gathering:
     def rows(self) -> Iterator[Row]:
         """Every row but a header that is repeated."""
         first = self.table.columns.header[0]
-        for row in self.table.rows():
-            self._rows += 1
+        for row in self.every_row():
             if row.cells[0] == first and row.is_header:
                 self.ignore(RowNote(row.number, "the header again"))
             else:
                 yield row
+
+    def every_row(self) -> Iterator[Row]:
+        for row in self.table.rows():
+            self._rows += 1
+            yield row
 
     def take(self, rows: int, build: Callable[[], ParsedOrder], number: str | None) -> None:
         """Keep the order that `build` makes of so many rows, or refuse them all with its reason."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from oms.channels.kinds import all_formats, all_lookalikes, find_kind
 from oms.channels.parsed import Format, ParsedFile, Table
 from oms.reading.decoding import Text, decode
 from oms.reading.problems import UnreadableFile
-from oms.reading.rows import Columns, folded
+from oms.reading.rows import NOTHING_ELSE, Columns, folded
 from oms.reading.tabular import HEADER_WITHIN, Dialect, Limits, dialects, head
 
 USUAL = "cp1252"
@@ -25,15 +25,16 @@ def read_file(
     channel: str | None = None,
     legacy: str = USUAL,
     limits: Limits | None = None,
+    home: str | None = None,
 ) -> ParsedFile:
     """Read a whole file, or raise UnreadableFile with a sentence for the person who gave it.
 
     `channel` is whose file it is meant to be, None for any. `legacy` is the account's code page for
-    files that are not UTF-8: cp1252, or cp932 for an Amazon account in Japan.
+    files that are not UTF-8: cp1252, or cp932 for an Amazon account in Japan. `home` is the shop's currency.
     """
     limits = limits or Limits()
     text = decode(content, legacy=legacy, largest=limits.size)
-    table = recognise(text, channel=channel, limits=limits)
+    table = recognise(text, channel=channel, limits=limits, home=home)
     with _garbage_left_alone():
         return table.format.parse(table)
 
@@ -58,25 +59,27 @@ def _garbage_left_alone() -> Iterator[None]:
             gc.enable()
 
 
-def recognise(text: Text, *, channel: str | None, limits: Limits) -> Table:
+def recognise(text: Text, *, channel: str | None, limits: Limits, home: str | None = None) -> Table:
     """The table under the first row that has all signature columns of a known format."""
     heads = {dialect: head(text, dialect) for dialect in dialects(text)}
     for dialect, rows in heads.items():
         for number, header in enumerate(rows, 1):
             if known := _format_of(header, dialect):
                 _refuse_other_channel(known, channel)
-                return Table(text, dialect, number, Columns(header), known, limits)
+                return Table(text, dialect, number, Columns(header, known.called), known, limits, home)
     raise UnreadableFile(_unknown(list(itertools.chain(*heads.values())), channel))
 
 
 def _format_of(header: list[str], dialect: Dialect) -> Format | None:
     """Quotes count as plain characters only for a format that writes them so."""
     fitting = (known for known in all_formats() if dialect.quotes or known.bare_quotes)
-    return next((known for known in fitting if not _missing(known.signature, header)), None)
+    return next((known for known in fitting if not _missing(known.signature, header, known.called)), None)
 
 
-def _missing(signature: Sequence[str], header: list[str]) -> list[str]:
-    names = {folded(name) for name in header}
+def _missing(
+    signature: Sequence[str], header: list[str], called: Mapping[str, str] = NOTHING_ELSE
+) -> list[str]:
+    names = {called.get(name, name) for name in map(folded, header)}
     return [name for name in signature if folded(name) not in names]
 
 
@@ -94,7 +97,7 @@ def _unknown(rows: list[list[str]], channel: str | None) -> str:
     formats = [known for known in all_formats() if known.channel == channel] or list(all_formats())
     rows = [row for row in rows if any(row)] or [[]]
     nearest, header = min(itertools.product(formats, rows), key=lambda pair: _share_missing(pair[0], pair[1]))
-    missing = ", ".join(_missing(nearest.signature, header))
+    missing = ", ".join(_missing(nearest.signature, header, nearest.called))
     return (
         f"{_looks_like(rows)} None of its first {HEADER_WITHIN} rows is a header that can be read. "
         f"The nearest is {nearest.label}; missing columns: {missing}."
@@ -102,7 +105,7 @@ def _unknown(rows: list[list[str]], channel: str | None) -> str:
 
 
 def _share_missing(known: Format, header: list[str]) -> float:
-    return len(_missing(known.signature, header)) / len(known.signature)
+    return len(_missing(known.signature, header, known.called)) / len(known.signature)
 
 
 def _looks_like(rows: list[list[str]]) -> str:

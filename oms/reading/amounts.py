@@ -66,6 +66,17 @@ def decimal_mark(cell: str) -> str | None:
     return figures.mark if figures else None
 
 
+def unit(cell: str) -> str:
+    """What stands beside the figures of an amount, without spaces and signs; blank where nothing does."""
+    words = code(cell) or ""
+    found = FIGURES.search(words) if len(words) <= LONGEST_NUMBER else None
+    return _letters(words[: found.start()] + words[found.end() :]) if found else ""
+
+
+def _letters(around: str) -> str:
+    return "".join(letter for letter in around if letter not in f"{MINUS}+ ()")
+
+
 @cache
 def _places(currency: str) -> int:
     return exponent(currency)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from oms.reading import amounts
+from oms.reading import amounts, days
 from oms.reading import cells as reading
 from oms.reading.cells import BadCell
 from oms.reading.problems import RowProblem
@@ -17,17 +18,22 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
+NOTHING_ELSE: Mapping[str, str] = MappingProxyType({})
+
+
 def folded(name: str) -> str:
-    """A column's name as it is compared: case and stray spaces tell nothing."""
-    return " ".join(name.replace("\ufeff", "").split()).casefold()
+    """A column's name as it is compared: case, stray spaces and the kind of apostrophe tell nothing."""
+    return " ".join(name.replace("\ufeff", "").replace("’", "'").split()).casefold()
 
 
 class Columns(dict[str, int]):
-    """Where a column stands. One that the file lacks stands behind the last, where all is blank."""
+    """Where a column stands. One that the file lacks stands behind the last, where all is blank. `called` are
+    other names of columns, such as those of another language, to the names by which we ask.
+    """
 
-    def __init__(self, header: list[str]) -> None:
+    def __init__(self, header: list[str], called: Mapping[str, str] = NOTHING_ELSE) -> None:
         super().__init__()
-        names = [folded(name) for name in header]
+        names = [called.get(name, name) for name in map(folded, header)]
         while names and not names[-1]:
             names.pop()
         self.width = len(names)
@@ -118,6 +124,9 @@ class Row:
 
     def moment(self, name: str) -> datetime | None:
         return self._ask(reading.moment, name)
+
+    def day(self, name: str) -> date | None:
+        return self._ask(days.day, name)
 
     def currency(self, name: str) -> str | None:
         return self._ask(reading.currency, name)

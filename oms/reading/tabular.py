@@ -8,7 +8,7 @@ import io
 import itertools
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, Protocol, TextIO, TypeVar
@@ -69,6 +69,7 @@ def head(text: Text, dialect: Dialect) -> list[list[str]]:
 class Kind(Protocol):
     """What is known of such files: how a person calls them, and which columns hold money. One that
     `pads_rows` may end its rows in more blank cells than its header; else that is a sign of shifted cells.
+    `closing` tells a row that only says that a report ends here.
     """
 
     @property
@@ -77,6 +78,8 @@ class Kind(Protocol):
     def amounts(self) -> tuple[str, ...]: ...
     @property
     def pads_rows(self) -> bool: ...
+    @property
+    def closing(self) -> Callable[[list[str]], bool]: ...
 
 
 K = TypeVar("K", bound=Kind)
@@ -92,6 +95,8 @@ class Table(Generic[K]):
     columns: Columns
     format: K
     limits: Limits
+    home: str | None = None
+    """The currency of whoever reads it, where that is known."""
 
     def rows(self) -> Iterator[Row]:
         """Every row that holds anything. Raises UnreadableFile as soon as the file is known broken."""
@@ -102,7 +107,7 @@ class Table(Generic[K]):
             row = Row(number, cells, self)
         if row is None:
             self._refuse_cut_header()
-        elif row.is_short:
+        elif row.is_short and not self.format.closing(row.cells):
             raise self._refused(f"is cut off: its last row, {row.number}, {row.misfit}. Download it again")
         else:
             yield row
