@@ -33,6 +33,15 @@ POSTGRES = {
     "WHERE pronamespace = 'public'::regnamespace AND prokind = 'f' AND probin IS NULL",
 }
 
+TWICE = (
+    "INSERT INTO site (id, name) VALUES (1, 'Main')",
+    "INSERT INTO channel (id, kind, account, site_id) VALUES (1, 'shopify', 'nordlicht', 1)",
+    "INSERT INTO product (id, name) VALUES (1, 'Lamp')",
+    "INSERT INTO sku (id, product_id, code) VALUES (1, 1, 'LAMP'), (2, 1, 'MUG')",
+    "INSERT INTO listing (id, channel_id, name) VALUES (1, 1, 'BOX')",
+    "INSERT INTO listing_part (listing_id, sku_id, quantity) VALUES (1, 1, 1), (1, 2, 1), (1, 1, 2)",
+)
+
 
 class Empty:
     """Empty databases, as many as a test asks for."""
@@ -157,3 +166,15 @@ def test_a_second_upgrade_loses_nothing(migrated: Flask) -> None:
 
     assert here() == before
     assert db.session.execute(text("SELECT count(*) FROM place")).scalar() == 3
+
+
+def test_what_a_listing_named_twice_is_one_part_of_as_many(migrated: Flask) -> None:
+    downgrade(revision="0003")
+    with db.engine.begin() as connection:
+        for statement in TWICE:
+            connection.execute(text(statement))
+
+    upgrade()
+
+    parts = db.session.execute(text("SELECT sku_id, quantity FROM listing_part ORDER BY sku_id")).all()
+    assert [tuple(part) for part in parts] == [(1, 3), (2, 1)]

@@ -220,6 +220,13 @@ def upgrade():
         batch_op.add_column(sa.Column('stock_cap', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.create_check_constraint(op.f('ck_channel_stock_limits'), 'stock_buffer >= 0 AND (stock_cap IS NULL OR stock_cap >= 0)')
 
+    op.execute('UPDATE listing_part SET quantity = (SELECT SUM(same.quantity) FROM listing_part AS same '
+               'WHERE same.listing_id = listing_part.listing_id AND same.sku_id = listing_part.sku_id)')
+    op.execute('DELETE FROM listing_part WHERE id NOT IN (SELECT MIN(id) FROM listing_part GROUP BY listing_id, sku_id)')
+    with op.batch_alter_table('listing_part', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_listing_part_listing_id'))
+        batch_op.create_index('uq_listing_part_sku', ['listing_id', 'sku_id'], unique=True)
+
     with op.batch_alter_table('delivery', schema=None) as batch_op:
         batch_op.add_column(sa.Column('lane', sa.String(), server_default='', nullable=False))
         batch_op.drop_index(batch_op.f('ix_delivery_waiting'), sqlite_where=sa.text('done_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL'))
@@ -227,6 +234,10 @@ def upgrade():
 
 
 def downgrade():
+    with op.batch_alter_table('listing_part', schema=None) as batch_op:
+        batch_op.drop_index('uq_listing_part_sku')
+        batch_op.create_index(batch_op.f('ix_listing_part_listing_id'), ['listing_id'], unique=False)
+
     with op.batch_alter_table('delivery', schema=None) as batch_op:
         batch_op.drop_index('ix_delivery_waiting', sqlite_where=sa.text('done_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL'), postgresql_where=sa.text('done_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_delivery_waiting'), ['due_at'], unique=False, sqlite_where=sa.text('done_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL'))

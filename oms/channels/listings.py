@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -46,6 +47,7 @@ def map_listing(channel_id: int, name: str, parts: tuple[Part, ...], *, by: By) 
     refuse_wrong(parts)
     if not name:
         raise WrongInput("Say which name of the channel you mean.")
+    parts = one_each(parts)
     listing = Listing(channel_id=channel_id, name=name)
     listing.parts = [ListingPart(sku_id=part.sku_id, quantity=part.per) for part in parts]
     with refusing(f"“{name}” is mapped already."):
@@ -119,6 +121,14 @@ def refuse_wrong(parts: tuple[Part, ...]) -> None:
     ids = {part.sku_id for part in parts}
     if len(db.session.scalars(select(Sku.id).where(Sku.id.in_(ids))).all()) < len(ids):
         raise WrongInput("There is no such item.")
+
+
+def one_each(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Of each SKU one part: what was chosen twice counts as often."""
+    takes: Counter[int] = Counter()
+    for part in parts:
+        takes[part.sku_id] += part.per
+    return tuple(Part(sku_id, per) for sku_id, per in takes.items())
 
 
 def solve(lines: list[OrderLine], parts: tuple[Part, ...]) -> list[OrderLine]:

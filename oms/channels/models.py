@@ -200,11 +200,14 @@ class ListingPart(Base):
     __tablename__ = "listing_part"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), index=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"))
     sku_id: Mapped[int] = mapped_column(ForeignKey("sku.id"))
     quantity: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
-    __table_args__ = (CheckConstraint("quantity > 0", name="quantity"),)
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity"),
+        Index("uq_listing_part_sku", "listing_id", "sku_id", unique=True),
+    )
 
 
 class ColumnMapping(Base):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from oms.catalog.models import Sku
 from oms.channels.facts import ListingChanged
-from oms.channels.listings import refuse_wrong, solve, unsolve, waiting_lines
+from oms.channels.listings import one_each, refuse_wrong, solve, unsolve, waiting_lines
 from oms.channels.models import Listing, ListingPart
 from oms.core.db import db
 from oms.core.errors import Missing, Refused, Stale
@@ -28,7 +28,7 @@ def remap_listing(listing_id: int, seen: Meaning, parts: Meaning, *, by: By) -> 
     """
     del by
     refuse_wrong(parts)
-    listing = _lock(listing_id)
+    listing, parts = _lock(listing_id), one_each(parts)
     before = meaning(listing)
     if before != seen:
         raise Stale(SENTENCE, [("It is", in_words(before), in_words(parts))])
@@ -73,6 +73,8 @@ def _lock(listing_id: int) -> Listing:
 
 
 def _write(listing: Listing, parts: Meaning) -> None:
+    listing.parts = []
+    db.session.flush()  # the old ones go first, since of each SKU there is one
     listing.parts = [ListingPart(sku_id=part.sku_id, quantity=part.per) for part in parts]
     db.session.flush()
 

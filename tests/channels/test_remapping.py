@@ -7,7 +7,9 @@ import re
 import pytest
 
 from oms.channels.listings import map_listing
-from oms.channels.remapping import remap_listing
+from oms.channels.models import Listing
+from oms.channels.remapping import meaning, remap_listing
+from oms.core.db import db
 from oms.core.errors import Refused, Stale, WrongInput
 from oms.core.operations import By
 from oms.core.undoing import undo_operation
@@ -52,6 +54,12 @@ def test_orders_from_now_on_get_the_new_items_and_those_before_keep_theirs(shop:
 
     assert (wanted(shop, "LAMP"), wanted(shop, "MUG")) == ((1, 1), (2, 2))
     assert_proven(shop)
+
+
+def test_what_is_chosen_twice_counts_as_often(shop: Shop, channel: int) -> None:
+    with shop.inside():
+        remap_listing(1, parts(shop, LAMP), parts(shop, LAMP, TWO_MUGS, ("LAMP", 2)), by=shop.by())
+        assert meaning(db.session.get_one(Listing, 1)) == parts(shop, ("LAMP", 3), TWO_MUGS)
 
 
 def test_it_can_be_undone_until_it_is_changed_again(shop: Shop, channel: int) -> None:
