@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import JSON, column, func, select
+from sqlalchemy import JSON, column, func, select, true
 
 from oms.core.db import db, is_sqlite
 from oms.inventory.proving import Mismatch, check, count_of
@@ -15,13 +15,14 @@ from oms.outgoing.models import Confirmation
 
 @check("No channel is told of more than left", count_of(Confirmation))
 def _told() -> Iterator[Mismatch]:
-    line = _each_line()
-    units = func.sum(line["quantity"].as_integer())
+    lines = _lines()
+    line_id, units = (lines.c.value[name].as_integer() for name in ("line_id", "quantity"))
     told = (
-        select(line["line_id"].as_integer().label("line_id"), units.label("units"))
-        .select_from(Confirmation, line.table)
+        select(line_id.label("line_id"), func.sum(units).label("units"))
+        .select_from(Confirmation)
+        .join(lines, true())
         .where(Confirmation.withdrawn_at.is_(None))
-        .group_by(line["line_id"].as_integer())
+        .group_by(line_id)
         .subquery()
     )
     query = select(OrderLine.order_id, OrderLine.position, told.c.units, OrderLine.shipped)
@@ -31,7 +32,7 @@ def _told() -> Iterator[Mismatch]:
         yield Mismatch("told", what, int(units_told), shipped, f"/orders/{order_id}")
 
 
-def _each_line() -> Any:
-    """The lines of all confirmations, each as a row: both databases can, under another name."""
+def _lines() -> Any:
+    """Each line of a confirmation as a row: both databases can, under another name."""
     unfold = func.json_each if is_sqlite() else func.json_array_elements
-    return unfold(Confirmation.lines).table_valued(column("value", JSON), name="line").c.value
+    return unfold(Confirmation.lines).table_valued(column("value", JSON), name="line")

@@ -1,0 +1,7 @@
+"""The channel that these tests play."""
+
+from __future__ import annotations
+
+from tests.outgoing.playing import channel
+
+__all__ = ["channel"]
