@@ -40,6 +40,13 @@ class Fields:
     def __contains__(self, name: str) -> bool:
         return name in self._told
 
+    def __bool__(self) -> bool:
+        return bool(self._told)
+
+    def says(self, name: str, value: str | int) -> bool:
+        """Whether this very value stands there, of a field that may hold anything."""
+        return bool(self._told.get(name) == value)
+
     def text(self, name: str) -> str | None:
         return self._ask(name, _text)
 
