@@ -38,7 +38,7 @@ class Simulator:
 def simulator() -> Iterator[Simulator]:
     app = create_simulator()
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     yield Simulator(f"http://127.0.0.1:{server.port}", app)
     server.shutdown()
