@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from oms.channels.exporting import jsonl
 from oms.channels.importing import keep_file, run_import, stage_file, start_import
+from oms.channels.kinds import all_kinds
 from oms.channels.models import Channel
 from oms.channels.queries import Tally, find_import_for_page, staged_rows, tally
 from oms.channels.recognising import channel_of, read_file
@@ -28,7 +29,7 @@ from oms.reading.problems import UnreadableFile
 from oms.reading.tabular import Limits
 
 cli = AppGroup("orders", help="Orders in and out.")
-FILE_CHANNELS = ("shopify", "amazon")
+FILE_CHANNELS = [kind.code for kind in all_kinds().values() if kind.has_files]
 FIRST_SITE = "Back room"
 
 

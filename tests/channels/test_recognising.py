@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from oms.channels.kinds import all_formats
 from oms.channels.amazon.all_orders import LABEL as ALL_ORDERS_LABEL
 from oms.channels.amazon.parsing import NEW_ORDERS_LABEL, UNSHIPPED_LABEL
+from oms.channels.etsy.parsing import ITEMS_LABEL, ORDERS_LABEL
+from oms.channels.kinds import all_formats
 from oms.channels.recognising import read_file
 from oms.channels.shopify.parsing import LABEL
 from oms.reading.problems import UnreadableFile
 from tests.channels.amazon.reports import all_orders, status
+from tests.channels.etsy.files import ORDERS, etsy, item, sold
 from tests.channels.files import NEW_ORDERS, SHOPIFY, UNSHIPPED, amazon, amazon_item, shopify, shopify_order
 
 
@@ -23,6 +25,8 @@ def without(columns: tuple[str, ...], *names: str) -> tuple[str, ...]:
         (amazon(amazon_item(), columns=UNSHIPPED), UNSHIPPED_LABEL, "amazon"),
         (amazon(amazon_item(), columns=NEW_ORDERS), NEW_ORDERS_LABEL, "amazon"),
         (all_orders(status()), ALL_ORDERS_LABEL, "amazon"),
+        (etsy(item()), ITEMS_LABEL, "etsy"),
+        (etsy(sold(), columns=ORDERS), ORDERS_LABEL, "etsy"),
     ],
 )
 def test_a_file_is_known_by_its_header(content: bytes, label: str, channel: str) -> None:
@@ -67,7 +71,6 @@ def test_a_file_of_another_channel_is_refused() -> None:
     ("header", "sentence"),
     [
         ('"Sales Record Number","Order Number","Item Number","Custom Label"', "an eBay orders report"),
-        ("Sale Date,Item Name,Buyer,Quantity,Transaction ID,Listing ID", "an Etsy order items file"),
         ("Date,Order #,Status,Product(s),Items sold", "a WooCommerce analytics file"),
         ("Handle,Title,SKU,Location,On hand (new)", "a Shopify inventory file"),
         ("one,two,three", "of no known kind"),

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from oms.channels.kinds import Kind, Lookalike
+from oms.channels.etsy.parsing import ITEMS, ORDERS
+from oms.channels.kinds import Kind
 
-KIND = Kind(
-    code="etsy",
-    label="Etsy",
-    turn=40,
-    lookalikes=(
-        Lookalike("an Etsy order items file", ("Sale Date", "Item Name", "Transaction ID", "Listing ID")),
-        Lookalike("an Etsy orders file", ("Sale Date", "Order ID", "Buyer User ID", "Number of Items")),
-    ),
-)
+KIND = Kind(code="etsy", label="Etsy", turn=40, formats=(ITEMS, ORDERS))
