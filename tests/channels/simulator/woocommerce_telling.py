@@ -10,6 +10,7 @@ from datetime import datetime
 
 import httpx
 
+POST = httpx.Client(timeout=60)
 AGENT = "WooCommerce/9.4.2 Hookshot (WordPress/6.7)"
 
 
@@ -52,7 +53,7 @@ class Subscription:
     def _post(self, topic: str, delivery: str, body: bytes, headers: dict[str, str], kind: str) -> int | None:
         told = {"Content-Type": f"application/{kind}", "User-Agent": AGENT, **headers}
         try:
-            status = httpx.post(self.address, content=body, headers=told, timeout=60).status_code
+            status = POST.post(self.address, content=body, headers=told).status_code
         except httpx.HTTPError:
             status = None
         self.delivered.append((topic, delivery, status))
