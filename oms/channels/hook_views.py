@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
-from flask import Response, abort, current_app, request, url_for
+from flask import Response, abort, current_app, request
 
 from oms.channels.blueprint import bp
 from oms.channels.events import Answer, Forged, Incoming
-from oms.channels.intake import by_webhook, keep_event
+from oms.channels.intake import Arrived, by_webhook, keep_events
 from oms.channels.listening import listener
+from oms.core.batching import Batches
 from oms.core.operations import By
 from oms.web.errors import answer
 from oms.web.machines import for_machines
@@ -22,19 +24,18 @@ TOO_LARGE = "This is longer than any event is. Nothing was kept of it."
 
 @bp.post("/hooks/<int:channel_id>")
 @for_machines
-@does(keep_event)
+@does(keep_events)
 def hook(channel_id: int) -> Response:
-    webhook, keys = listener(channel_id)
-    incoming = _incoming(channel_id)
-    greeted = webhook.greeting(incoming, keys)
+    own, incoming = listener(channel_id), _incoming(channel_id)
+    greeted = own.webhook.greeting(incoming, own.keys)
     if greeted is not None:
         return _greet(greeted)
     try:
-        webhook.verify(incoming, keys)
+        own.webhook.verify(incoming, own.keys)
     except Forged as why:
         log.warning("channel:%s an event is not believed: %s", channel_id, why)
         return answer(401, "The signature is missing or wrong.")
-    keep_event(channel_id, by_webhook(incoming, webhook.label(incoming)), by=By(f"channel:{channel_id}"))
+    ARRIVING.add((channel_id, by_webhook(incoming, own.webhook.label(incoming))))
     return Response(status=200)
 
 
@@ -42,15 +43,24 @@ def hook(channel_id: int) -> Response:
 @for_machines
 def challenge(channel_id: int) -> Response:
     """Before it tells anything, a channel may want to see that the address is ours."""
-    webhook, keys = listener(channel_id)
-    greeted = webhook.greeting(_incoming(channel_id), keys)
+    own = listener(channel_id)
+    greeted = own.webhook.greeting(_incoming(channel_id), own.keys)
     return _greet(greeted) if greeted is not None else abort(405)
+
+
+def _keep(arrived: Sequence[tuple[int, Arrived]]) -> None:
+    for channel_id in sorted({channel_id for channel_id, _ in arrived}):
+        events = [event for of, event in arrived if of == channel_id]
+        keep_events(channel_id, events, by=By(f"channel:{channel_id}"))
+
+
+ARRIVING = Batches(_keep)
 
 
 def hook_address(channel_id: int) -> str:
     """What the owner enters in the channel: some sign it too, so it is always this very text."""
     base: str = current_app.extensions["settings"].base_url or request.host_url
-    return base.rstrip("/") + url_for("channels.hook", channel_id=channel_id)
+    return f"{base.rstrip('/')}/hooks/{channel_id}"
 
 
 def _incoming(channel_id: int) -> Incoming:

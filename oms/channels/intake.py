@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -17,8 +17,9 @@ from oms.channels.facts import EventArrived
 from oms.channels.models import Intake
 from oms.core.db import db, is_sqlite, table_of
 from oms.core.errors import Missing, Refused, WrongInput
-from oms.core.events import record
+from oms.core.events import record, record_all
 from oms.core.operations import By, Operation, current_operation, final, remember, undoable, verb
+from oms.core.rows import as_row
 from oms.core.upsert import upsert
 
 OF_THE_API = "order"
@@ -40,7 +41,7 @@ class Arrived:
     resource: str
     digest: str
     version: datetime | None = None
-    headers: Mapping[str, str] | None = field(default=None, repr=False)
+    headers: dict[str, str] | None = field(default=None, repr=False)
     body: bytes = field(default=b"", repr=False)
 
 
@@ -77,33 +78,31 @@ def _may_be_shown(name: str) -> bool:
 
 
 @verb(final(STAYS))
-def keep_event(channel_id: int, arrived: Arrived, *, by: By) -> None:
-    """Store it raw; it is read afterwards, by the worker. The very same again is only counted."""
+def keep_events(channel_id: int, arrived: Sequence[Arrived], *, by: By) -> None:
+    """Store them raw; they are read afterwards, by the worker. The very same again is only counted."""
     del by
-    intake_id, again = _store(channel_id, arrived)
-    if not again:
-        _let_read(channel_id, intake_id)
+    new = [intake_id for intake_id, again in _store(channel_id, arrived) if not again]
+    record_all((EventArrived(intake_id, channel_id), f"intake:{intake_id}") for intake_id in new)
 
 
 @verb(final(STAYS))
 def keep_fetched(channel_id: int, arrived: Arrived, *, by: By) -> int:
     """Store what a channel answered; the id of it, or of the very same that was kept before."""
     del by
-    return _store(channel_id, arrived)[0]
+    ((intake_id, _),) = _store(channel_id, [arrived])
+    return intake_id
 
 
-def _store(channel_id: int, arrived: Arrived) -> tuple[int, int]:
-    row = {
-        "channel_id": channel_id,
-        "source": arrived.source,
-        **{name: getattr(arrived, name) for name in ONE[1:]},
-        "arrived_at": current_operation().at,
-        "version": arrived.version,
-        "headers": arrived.headers and dict(arrived.headers),
-        "body": arrived.body,
-    }
-    intake_id, again = db.session.execute(_storing(is_sqlite()), row).one()
-    return intake_id, again
+def _store(channel_id: int, arrived: Sequence[Arrived]) -> list[tuple[int, int]]:
+    """The id of each, and how often it was here before."""
+    at = current_operation().at
+    rows = [{**as_row(one), "channel_id": channel_id, "arrived_at": at} for one in arrived]
+    several = {tuple(row[name] for name in ONE): row for row in rows}
+    stored = [*db.session.execute(_storing(is_sqlite()), list(several.values()))]
+    for row in rows:
+        if several[tuple(row[name] for name in ONE)] is not row:
+            db.session.execute(_storing(is_sqlite()), row)
+    return [(intake_id, again) for intake_id, again in stored]
 
 
 @cache

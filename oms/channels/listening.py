@@ -2,36 +2,57 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from functools import lru_cache
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, select
 
 from oms.channels.events import Webhook
 from oms.channels.kinds import find_kind
 from oms.channels.models import Channel, Connection
-from oms.core.db import db
+from oms.core.db import db, table_of
 from oms.core.errors import Missing
 from oms.core.sealing import unseal
 
+FRESH = 1.0
+"""For so many seconds each process takes the keys to be what they were: a storm of events asks for them once."""
+
+CHANNEL, CONNECTION = table_of(Channel).c, table_of(Connection).c
 ASKED = (
-    select(Channel.kind, Connection.sealed_keys)
-    .join(Connection, Connection.channel_id == Channel.id)
-    .where(Channel.id == bindparam("channel_id"))
+    select(CHANNEL.kind, CONNECTION.sealed_keys)
+    .where(CONNECTION.channel_id == CHANNEL.id)
+    .where(CHANNEL.id == bindparam("channel_id"))
 )
 
 
-def listener(channel_id: int) -> tuple[Webhook, Mapping[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Listener:
+    webhook: Webhook
+    keys: Mapping[str, str] = field(repr=False)
+    until: float
+
+
+_listeners: dict[int, Listener] = {}
+
+
+def listener(channel_id: int) -> Listener:
     """Also of an account that is switched off: what comes is kept, and nobody is asked or told. Raises Missing."""
+    known = _listeners.get(channel_id)
+    if known is None or known.until < time.monotonic():
+        known = _listeners[channel_id] = _find(channel_id)
+    return known
+
+
+def forget_listener(channel_id: int) -> None:
+    """Its keys are about to be others."""
+    _listeners.pop(channel_id, None)
+
+
+def _find(channel_id: int) -> Listener:
     found = db.session.execute(ASKED, {"channel_id": channel_id}).first()
+    db.session.rollback()
     webhook = find_kind(found.kind).webhook if found else None
     if found is None or webhook is None:
         raise Missing("Nobody listens here.")
-    return webhook, _unsealed(found.sealed_keys)
-
-
-@lru_cache(maxsize=256)
-def _unsealed(sealed_keys: str) -> Mapping[str, str]:
-    """Each text of sealed keys once in each process; keys that change are another text."""
-    return MappingProxyType(unseal(sealed_keys))
+    return Listener(webhook, unseal(found.sealed_keys), time.monotonic() + FRESH)
