@@ -15,6 +15,11 @@ def bare(told: str) -> str:
     return told.rpartition("/")[2]
 
 
+def gid(kind: str, told: str) -> str:
+    """The id as Shopify's API wants it."""
+    return f"gid://shopify/{kind}/{bare(told)}"
+
+
 def line_of(line: Fields) -> str:
     """The line of the order that a line of a refund or of a fulfilment is about."""
     told = line.identifier("line_item_id") or line.part("line_item").identifier("id")
