@@ -20,6 +20,7 @@ from tests.stages import Stages
 pytest_plugins = ["tests.chromium", "tests.channels.simulator.running"]
 
 ONCE = (
+    "core/test_locking.py",
     "architecture",
     "test_architecture.py",
     "test_not_starting.py",

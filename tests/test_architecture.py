@@ -43,9 +43,9 @@ AT_THE_EDGE = {
 PURE = {
     "catalog": ("check_digits", "goods"),
     "channels": ("clients", "countries", "events", "parsed", "recognising", "uploads"),
-    "channels/amazon": ("gathered", "items", "parsing", "totals"),
+    "channels/amazon": ("all_orders", "gathered", "items", "parsing", "statuses", "totals"),
     "channels/shopify": ("drafting", "lines", "parsing", "reconciling"),
-    "core": ("errors", "folding", "money", "sqlite_version"),
+    "core": ("errors", "folding", "locking", "money", "sqlite_version"),
     "documents": ("bars", "fitting", "sheets", "wording"),
     "floorplan": ("describing", "laying_out"),
     "orders": (

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from oms.core import clock
 from oms.core.db import Base, db, is_collision, is_sqlite, table_of, transaction
 from oms.core.errors import Missing, UsedAlready
+from oms.core.locking import BETWEEN, Held, Turn
 from oms.core.upsert import upsert
 
 P = ParamSpec("P")
@@ -111,22 +112,22 @@ class Verb(Generic[P, R]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         if current_operation_or_none() is not None:
             return self.function(*args, **kwargs)
-        locking: dict[str, None] = {}
+        held = Held()
         for tried in range(TRIES):
             try:
-                return self._once(locking, *args, **kwargs)
+                return self._once(held, *args, **kwargs)
             except DBAPIError as error:
                 if not is_collision(error) or tried == TRIES - 1:
                     raise
                 time.sleep(random.uniform(0.001, 0.01) * (tried + 1))  # noqa: S311 — jitter, not a secret
         raise AssertionError
 
-    def _once(self, locking: dict[str, None], /, *args: P.args, **kwargs: P.kwargs) -> R:
+    def _once(self, held: Held, /, *args: P.args, **kwargs: P.kwargs) -> R:
         by = cast("By", kwargs["by"])
         told = {name: value for name, value in kwargs.items() if name != "by"}
         fingerprint = hashlib.sha256(f"{self.name}{args!r}{told!r}".encode()).hexdigest()
         with transaction() as session:
-            running = _Running(by.operation_id, by, clock.now(), locking)
+            running = _Running(by.operation_id, by, clock.now(), held)
             earlier = _claim(session, self.name, running, fingerprint)
             if earlier is not None:
                 return cast("R", (earlier.answer or {}).get("value"))
@@ -150,8 +151,7 @@ class _Running:
     operation_id: str
     by: By
     at: datetime
-    locking: dict[str, None]
-    may_wait: bool = True
+    held: Held
     memory: dict[str, Any] = field(default_factory=dict)
     touched: dict[Any, None] = field(default_factory=dict)
 
@@ -189,34 +189,15 @@ def touch(thing: Any) -> None:
     current_operation().touched[thing] = None
 
 
-LOCK_FIRST: list[Callable[[list[str]], None]] = []
-
-
-def lock_first(lock: Callable[[list[str]], None]) -> Callable[[list[str]], None]:
-    """Decorator: how things with a key (`order:42`) are locked before all else, when a verb runs again."""
-    LOCK_FIRST.append(lock)
-    return lock
-
-
-def will_lock(keys: Iterable[str]) -> bool:
-    """Say which things with a key are about to be locked. The answer is whether it may wait for them.
-
-    They come before everything else in the one order of locking. Where one is found only later, it is
-    taken if nobody holds it; otherwise the verb starts again and takes it first. So no two verbs ever
-    wait for each other.
-    """
+def will_lock(turns: Iterable[Turn]) -> bool:
+    """Say whose turn is about to be taken (locking.py). The answer is whether it may be waited for."""
     running = current_operation_or_none()
-    if running is None:
-        return True
-    running.locking.update(dict.fromkeys(keys))
-    return running.may_wait
+    return running is None or running.held.take(turns)
 
 
-def wait_no_more() -> None:
-    """Say that something else is locked now, so that things with a key are no longer waited for."""
-    running = current_operation_or_none()
-    if running is not None:
-        running.may_wait = False
+def locked_between() -> None:
+    """Say that a row without a turn is locked now, such as a list: what comes first is no longer waited for."""
+    will_lock([(BETWEEN,)])
 
 
 def _claim(session: Session, name: str, running: _Running, fingerprint: str) -> Operation | None:
@@ -246,8 +227,7 @@ def _claiming(_on_sqlite: bool) -> Any:
 def _remembering(session: Session, running: _Running, function: Callable[[], R]) -> R:
     session.info["operation"] = running
     try:
-        for lock in LOCK_FIRST if running.locking else ():
-            lock(list(running.locking))
+        running.held.start_again()
         answer = function()
         for refresh in BEFORE_COMMIT:
             session.flush()
@@ -266,7 +246,7 @@ def find_operation(operation_id: str, *, lock: bool = False) -> Operation:
     if operation is None:
         raise Missing("There is nothing to undo here.")
     if lock:
-        wait_no_more()
+        locked_between()
     return operation
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, tuple_, update
 
 from oms.core.db import db, table_of
 from oms.core.errors import Refused
 from oms.core.events import Event
-from oms.core.operations import current_operation, touch, wait_no_more
+from oms.core.locking import LAST, Turn, locks
+from oms.core.operations import current_operation, touch, will_lock
 from oms.core.rows import Row
 from oms.core.upsert import upsert
 from oms.floorplan.models import Place
@@ -43,24 +44,33 @@ LOCKED_ROWS = (
     .with_for_update()
     .execution_options(populate_existing=True)
 )
+LOCKED_AT_ONCE = LOCKED_ROWS.with_for_update(nowait=True)
 
 
 def lock_stock(sku_ids: Iterable[int], site_id: int) -> dict[int, Stock]:
     """The stock rows of these SKUs at a site, locked in SKU order; a missing one is made."""
-    wait_no_more()
     wanted = sorted(set(sku_ids))
-    rows = _locked_rows(wanted, site_id)
+    may_wait = will_lock((LAST, site_id, sku_id) for sku_id in wanted)
+    rows = _locked_rows(wanted, site_id, may_wait=may_wait)
     missing = [{"sku_id": sku_id, "site_id": site_id} for sku_id in wanted if sku_id not in rows]
     if missing:
         db.session.execute(upsert(Stock).on_conflict_do_nothing(), missing)
-        rows = _locked_rows(wanted, site_id)
+        rows = _locked_rows(wanted, site_id, may_wait=may_wait)
     return rows
 
 
-def _locked_rows(sku_ids: list[int], site_id: int) -> dict[int, Stock]:
+def _locked_rows(sku_ids: list[int], site_id: int, *, may_wait: bool) -> dict[int, Stock]:
     db.session.flush()
-    rows = db.session.scalars(LOCKED_ROWS, {"sku_ids": sku_ids, "site_id": site_id})
+    query = LOCKED_ROWS if may_wait else LOCKED_AT_ONCE
+    rows = db.session.scalars(query, {"sku_ids": sku_ids, "site_id": site_id})
     return {row.sku_id: row for row in rows}
+
+
+@locks(LAST)
+def _wait_for_stock(turns: list[Turn]) -> None:
+    its_turn = tuple_(Stock.site_id, Stock.sku_id).in_([turn[1:] for turn in turns])
+    query = select(Stock.sku_id).where(its_turn).order_by(Stock.site_id, Stock.sku_id)
+    db.session.execute(query.with_for_update())
 
 
 RESERVED = (

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from oms.core.db import db
 from oms.core.errors import Missing, Stale
-from oms.core.operations import lock_first, will_lock
+from oms.core.locking import FIRST, Turn, locks
+from oms.core.operations import will_lock
 from oms.orders.models import Order, OrderLine
 
 
@@ -20,7 +21,7 @@ def lock_order(order_id: int) -> Order:
 def lock_orders(order_ids: Iterable[int]) -> list[Order]:
     """Several at once, in the one order of locking: orders by id, before anything else. Raises Missing."""
     ids = sorted(set(order_ids))
-    may_wait = will_lock(f"order:{order_id}" for order_id in ids)
+    may_wait = will_lock((FIRST, order_id) for order_id in ids)
     query = (
         select(Order)
         .where(Order.id.in_(ids))
@@ -34,9 +35,9 @@ def lock_orders(order_ids: Iterable[int]) -> list[Order]:
     return orders
 
 
-@lock_first
-def _lock_first(keys: list[str]) -> None:
-    ids = (int(key.removeprefix("order:")) for key in keys if key.startswith("order:"))
+@locks(FIRST)
+def _wait_for_orders(turns: list[Turn]) -> None:
+    ids = [order_id for _, order_id in turns]
     db.session.execute(select(Order.id).where(Order.id.in_(ids)).order_by(Order.id).with_for_update())
 
 

@@ -19,7 +19,7 @@ from oms.core.operations import (
     remember,
     undoable,
     verb,
-    wait_no_more,
+    locked_between,
 )
 from oms.floorplan.service import outside_place
 from oms.inventory.ledger import move_stock, reverse_moves
@@ -117,6 +117,7 @@ def hand_over(manifest_id: int, *, by: By) -> int:
     """The carrier takes every parcel of the list along; how many. The customers hear of it once the
     time to undo is over.
     """
+    lock_orders(_orders_on(manifest_id))
     manifest = lock_manifest(manifest_id)
     _refuse_closed(manifest)
     parcel_ids = sorted(shipment.parcel_id for shipment in manifest.shipments)
@@ -139,6 +140,7 @@ def hand_over(manifest_id: int, *, by: By) -> int:
 
 @hand_over.undo
 def _back_from_carrier(operation: Operation) -> None:
+    lock_orders(_orders_on(operation.recall("manifest_id")))
     manifest = lock_manifest(operation.recall("manifest_id"))
     parcels = _lock_parcels(sorted(shipment.parcel_id for shipment in manifest.shipments))
     lock_demands(_demands_of(parcels).values())
@@ -157,9 +159,8 @@ def _back_from_carrier(operation: Operation) -> None:
 
 
 def lock_manifest(manifest_id: int) -> Manifest:
-    """The list with its parcels, their orders locked before it. Raises Missing."""
-    lock_orders(_orders_on(manifest_id))
-    wait_no_more()
+    """The list with its parcels. Who needs their orders too locks those before it. Raises Missing."""
+    locked_between()
     query = (
         select(Manifest)
         .where(Manifest.id == manifest_id)

@@ -1,0 +1,53 @@
+"""One order of locking for all verbs, so that no two of them ever wait for each other in a circle. Pure.
+
+Every row that verbs wait for has a turn: what has a key of its own comes first, what everybody shares comes
+last, and within each the lower numbers. Whoever wants a row whose turn is over takes it only if nobody holds
+it; otherwise the verb starts again and takes it in its turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+Turn = tuple[int, ...]
+FIRST, BETWEEN, LAST = 0, 1, 2
+
+
+@dataclass(slots=True)
+class Held:
+    """What a verb has locked, or found that it needs in an earlier try; `latest` is the latest turn that it took."""
+
+    turns: set[Turn] = field(default_factory=set)
+    latest: Turn = ()
+
+    def take(self, turns: Iterable[Turn]) -> bool:
+        """Note what is about to be locked. The answer is whether it may be waited for."""
+        taken = set(turns)
+        new = taken - self.turns
+        may_wait = not new or min(new) > self.latest
+        self.turns |= new
+        self.latest = max(self.latest, *taken) if taken else self.latest
+        return may_wait
+
+    def start_again(self) -> None:
+        """Nothing is held any more, and all that is known to be needed is taken first, in its turn."""
+        self.latest = ()
+        for rank in sorted(LOCKS):
+            turns = sorted(turn for turn in self.turns if turn[0] == rank)
+            if turns:
+                LOCKS[rank](turns)
+                self.latest = turns[-1]
+
+
+LOCKS: dict[int, Callable[[list[Turn]], None]] = {}
+
+
+def locks(rank: int) -> Callable[[Callable[[list[Turn]], None]], Callable[[list[Turn]], None]]:
+    """Decorator: how the rows of this rank are locked and waited for."""
+
+    def register(lock: Callable[[list[Turn]], None]) -> Callable[[list[Turn]], None]:
+        LOCKS[rank] = lock
+        return lock
+
+    return register
