@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select
 
-from oms.channels.clients import Access, Client
+from oms.channels.clients import Access, Client, Keys
 from oms.channels.kinds import find_kind
 from oms.channels.models import Channel, Connection, Pulse
 from oms.core import clock
 from oms.core.db import db, transaction
 from oms.core.errors import Missing, Permanent, Unreachable, Waits
-from oms.core.sealing import unseal
+from oms.core.sealing import seal, unseal
 from oms.core.upsert import upsert
 
 FAILURES = 5
@@ -48,7 +49,22 @@ def access_of(channel_id: int) -> Access:
     connection = db.session.get(Connection, channel_id)
     if connection is None:
         raise Missing(NOT_CONNECTED)
-    return Access(connection.base_url, unseal(connection.sealed_keys))
+    return _made(connection)
+
+
+def _made(connection: Connection) -> Access:
+    keep = partial(keep_keys, connection.channel_id)
+    return Access(connection.base_url, unseal(connection.sealed_keys), keep)
+
+
+def keep_keys(channel_id: int, before: Keys, after: Keys) -> None:
+    """The channel gave new keys for the next time; what the owner entered meanwhile stays. Not a verb: it is
+    nobody's act and nothing to undo.
+    """
+    with transaction() as session:
+        connection = session.get(Connection, channel_id, with_for_update=True, populate_existing=True)
+        if connection is not None and unseal(connection.sealed_keys) == dict(before):
+            connection.sealed_keys = seal(dict(after))
 
 
 def _access(channel_id: int) -> tuple[Access, str]:
@@ -67,7 +83,7 @@ def _access(channel_id: int) -> tuple[Access, str]:
     if rests_until is not None and rests_until > clock.now():
         left = (rests_until - clock.now()).total_seconds()
         raise Waits("The channel failed several times in a row; it is left alone for a while.", left)
-    access = Access(connection.base_url, unseal(connection.sealed_keys))
+    access = _made(connection)
     db.session.rollback()
     return access, kind
 

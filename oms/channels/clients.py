@@ -5,18 +5,29 @@ A client raises `Unreachable` where another try may help, `Permanent` where none
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 
+Keys = Mapping[str, str]
+
+
+def keep_nothing(before: Keys, after: Keys) -> None:
+    """For whoever asks once and never again."""
+    del before, after
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Where the API of an account is, and the keys to it, as the owner entered them."""
+    """Where the API of an account is, and the keys to it, as the owner entered them. `keep` is told of keys that
+    the channel gave in place of others.
+    """
 
     base_url: str
-    keys: Mapping[str, str] = field(repr=False)
+    keys: Keys = field(repr=False)
+    keep: Callable[[Keys, Keys], None] = field(default=keep_nothing, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
