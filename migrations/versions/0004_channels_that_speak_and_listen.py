@@ -105,6 +105,7 @@ def upgrade():
     )
     with op.batch_alter_table('offer', schema=None) as batch_op:
         batch_op.create_index('ix_offer_channel_id_name', ['channel_id', 'name'], unique=False)
+        batch_op.create_index('ix_offer_refused', ['channel_id'], unique=False, sqlite_where=sa.text('refusal IS NOT NULL'), postgresql_where=sa.text('refusal IS NOT NULL'))
 
     op.create_table('carrier_word',
     sa.Column('channel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -267,6 +268,7 @@ def downgrade():
     op.drop_table('other_id')
     op.drop_table('carrier_word')
     with op.batch_alter_table('offer', schema=None) as batch_op:
+        batch_op.drop_index('ix_offer_refused', sqlite_where=sa.text('refusal IS NOT NULL'), postgresql_where=sa.text('refusal IS NOT NULL'))
         batch_op.drop_index('ix_offer_channel_id_name')
 
     op.drop_table('offer')

@@ -33,6 +33,20 @@ class ChannelRefused:
 
 
 @dataclass(frozen=True)
+class LevelsChanged:
+    """What may be sold of something is no longer what the channel was told."""
+
+    channel_id: int
+
+
+@dataclass(frozen=True)
+class OffersWanted:
+    """Somebody wants to know what the channel has on offer, and how many of it."""
+
+    channel_id: int
+
+
+@dataclass(frozen=True)
 class FileTakenBack:
     """The file in which a parcel was told never reached the channel."""
 

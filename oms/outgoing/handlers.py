@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from oms.core.events import on
 from oms.core.operations import By
+from oms.outgoing import stock_handlers
 from oms.outgoing.confirming import open_confirmations, withdraw_confirmations
 from oms.outgoing.facts import ConfirmationOpened
 from oms.outgoing.telling import tell
 from oms.shipping.facts import ParcelsHandedOver
+
+__all__ = ["stock_handlers"]
 
 
 @on(ParcelsHandedOver, tells_outside=True, withdraw=withdraw_confirmations)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from oms.channels.models import Channel
@@ -69,6 +69,11 @@ class Confirmation(Base):
         return self.is_parked and self.calling_since is not None
 
 
+def is_open() -> ColumnElement[bool]:
+    """The same as a condition."""
+    return and_(Confirmation.told_at.is_(None), Confirmation.withdrawn_at.is_(None))
+
+
 class OutgoingFile(Base):
     """A file that was made for a channel (`shipments` or `stock`): numbered, kept, and the same at each download.
     One that was taken back is given to nobody any more.
@@ -118,7 +123,8 @@ class CarrierWord(Base):
 
 class Offer(Base):
     """Something that a channel has on offer, under its own ids (`remote`) and by the name that it gives it.
-    `told` is what we told it last, `said` what it said itself; `refusal` is its no to the last word.
+    `told` is what we told it last, `said` what it said itself; `refusal` is its no to the last word. One that is
+    not ours is never told.
     """
 
     __tablename__ = "offer"
@@ -141,4 +147,27 @@ class Offer(Base):
     __table_args__ = (
         UniqueConstraint("channel_id", "key"),
         Index("ix_offer_channel_id_name", "channel_id", "name"),
+        Index(
+            "ix_offer_refused",
+            "channel_id",
+            sqlite_where=text("refusal IS NOT NULL"),
+            postgresql_where=text("refusal IS NOT NULL"),
+        ),
     )
+
+    @property
+    def said_last(self) -> bool:
+        """Whether the last word on what the channel has is its own."""
+        if self.said is None or self.said_at is None:
+            return False
+        return self.told_at is None or self.said_at > self.told_at
+
+    @property
+    def believed(self) -> int | None:
+        """What the channel has by the last word, its own or ours, also where it refused ours."""
+        return self.said if self.said_last else self.told
+
+    @property
+    def held(self) -> int | None:
+        """What the channel has as far as we know; None where we do not."""
+        return None if self.refusal is not None and not self.said_last else self.believed
