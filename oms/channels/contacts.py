@@ -72,12 +72,12 @@ def _whole(words: str, name: str, row: Row, notes: Notes) -> str | None:
     if words in NOTHING:
         return None
     if "+" in words and is_destroyed(words):
-        notes.remark(row.number, f"{name}: a spreadsheet has destroyed “{words}”")
+        notes.remark(row.number, f"{row.called(name)}: a spreadsheet has destroyed “{words}”")
         return None
     return words
 
 
 def _country(words: str, name: str, row: Row, notes: Notes) -> str | None:
     if not (country := country_code(words)) and words not in NOTHING:
-        notes.remark(row.number, f"{name}: “{words[:60]}” is no country that we know")
+        notes.remark(row.number, f"{row.called(name)}: “{words[:60]}” is no country that we know")
     return country

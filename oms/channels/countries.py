@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
+LANGUAGES = ("en", "de", "fr")
 NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 OTHER_NAMES = {
@@ -31,7 +32,7 @@ OTHER_NAMES = {
 
 @lru_cache(maxsize=1024)
 def country_code(words: str) -> str | None:
-    """The code of a country told by code or English name, or None where no country is known by it."""
+    """The code of a country told by code or by its name in one of our languages, or None where none is known by it."""
     upper = words.strip().upper()
     if upper in _codes():
         return upper
@@ -48,8 +49,12 @@ def _codes() -> frozenset[str]:
 
 @cache
 def _by_name() -> dict[str, str]:
-    territories = Locale("en").territories
-    return {_plain(territories[code]): code for code in _codes()}
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        territories = Locale(language).territories
+        for code in sorted(_codes()):
+            found.setdefault(_plain(territories.get(code, code)), code)
+    return found
 
 
 def _plain(words: str) -> str:

@@ -27,6 +27,7 @@ from oms.core.operations import By, current_operation, final, verb
 from oms.core.rows import write_rows
 from oms.reading.decoding import refuse_huge
 from oms.reading.tabular import Limits
+from oms.shop.models import the_shop
 
 CHUNK = 500
 NO_UNDO = "Orders that arrived stay; cancel the ones that should not be there."
@@ -77,12 +78,15 @@ def _read(content: bytes, chosen: int | None) -> tuple[ParsedFile, int]:
     """The file, and the channel that it is of. An account that writes in a code page of its own is only known
     once the header is read: then the file is read anew.
     """
+    home = the_shop().currency
+    db.session.rollback()
     channel = _code_page(chosen) if chosen else None
-    parsed = read_file(content, channel=channel and channel[0], legacy=channel[1] if channel else USUAL)
+    legacy = channel[1] if channel else USUAL
+    parsed = read_file(content, channel=channel and channel[0], legacy=legacy, home=home)
     channel_id = channel_for(parsed, chosen)
     kind, legacy = _code_page(channel_id)
     if not chosen and legacy != USUAL and not parsed.encoding.startswith("UTF"):
-        parsed = read_file(content, channel=kind, legacy=legacy)
+        parsed = read_file(content, channel=kind, legacy=legacy, home=home)
     return parsed, channel_id
 
 

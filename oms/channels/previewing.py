@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from oms.channels.by_sku import as_json, strangers, with_lines
+from oms.channels.kinds import find_kind
 from oms.channels.meeting import seen
 from oms.channels.models import Channel
 from oms.channels.parsed import ParsedFile, ParsedOrder, Refresh, RowNote
@@ -28,7 +29,7 @@ def channel_for(parsed: ParsedFile, chosen: int | None) -> int:
     accounts = db.session.scalars(select(Channel.id).where(Channel.kind == parsed.channel)).all()
     if len(accounts) == 1:
         return accounts[0]
-    name = parsed.channel.capitalize()
+    name = find_kind(parsed.channel).label
     if not accounts:
         raise UnreadableFile(
             f"This is {_a(parsed.label)}, and no {name} account is set up. Add one under Channels."
@@ -37,7 +38,7 @@ def channel_for(parsed: ParsedFile, chosen: int | None) -> int:
 
 
 def _a(label: str) -> str:
-    return f"an {label}" if label[0] in "AEIOU" else f"a {label}"
+    return f"an {label}" if label[0] in "AEIOUaeiou" else f"a {label}"
 
 
 def preview_rows(parsed: ParsedFile, channel_id: int, said: datetime, size: int) -> Iterator[dict[str, Any]]:

@@ -84,6 +84,11 @@ class Row:
         if self.misfit:
             raise RowProblem(self.number, f"the row {self.misfit}")
 
+    def called(self, name: str) -> str:
+        """What the file itself calls the column."""
+        place = self._columns[name]
+        return self._columns.header[place].strip() if place < self._columns.width else name
+
     def cell(self, name: str) -> str:
         """What stands there, untouched."""
         return self.cells[self._columns[name]]
@@ -138,7 +143,7 @@ class Row:
         """Minor units. Without a currency an amount means nothing, so it is unknown."""
         units = self._minor(name, currency)
         if units is not None and units < 0:
-            raise RowProblem(self.number, f"{name}: “{self.text(name)}” is below zero")
+            raise RowProblem(self.number, f"{self.called(name)}: “{self.text(name)}” is below zero")
         return units
 
     def sums(self, names: tuple[str, ...], currency: str) -> list[int | None]:
@@ -182,4 +187,4 @@ class Row:
         try:
             return reader(cell)
         except BadCell as problem:
-            raise RowProblem(self.number, f"{name}: {problem}") from None
+            raise RowProblem(self.number, f"{self.called(name)}: {problem}") from None

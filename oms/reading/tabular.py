@@ -134,10 +134,15 @@ class Table(Generic[K]):
             yield line
 
     def _refuse_cut_header(self) -> None:
+        if not self.ends_a_line:
+            raise self._refused("is cut off: it ends within its header. Download it again")
+
+    @property
+    def ends_a_line(self) -> bool:
+        """Whether the last line is a whole one: where it is not, its last cell may be half a cell."""
         with self.text.open() as stream:
             last = deque(stream, maxlen=1)
-        if not last[0].endswith(("\n", "\r")):
-            raise self._refused("is cut off: it ends within its header. Download it again")
+        return last[0].endswith(("\n", "\r"))
 
     def _refused(self, what: str) -> UnreadableFile:
         return UnreadableFile(f"This {self.format.label} {what}.")

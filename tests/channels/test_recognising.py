@@ -70,7 +70,6 @@ def test_a_file_of_another_channel_is_refused() -> None:
 @pytest.mark.parametrize(
     ("header", "sentence"),
     [
-        ('"Sales Record Number","Order Number","Item Number","Custom Label"', "an eBay orders report"),
         ("Date,Order #,Status,Product(s),Items sold", "a WooCommerce analytics file"),
         ("Handle,Title,SKU,Location,On hand (new)", "a Shopify inventory file"),
         ("one,two,three", "of no known kind"),
