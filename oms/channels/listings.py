@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, literal, select, union_all
 from sqlalchemy.orm import selectinload
 
 from oms.catalog.models import Sku
 from oms.channels.facts import ListingMapped
 from oms.channels.models import ChannelOrder, Listing, ListingPart
 from oms.core.constraints import refusing
-from oms.core.db import db
+from oms.core.db import db, table_of
 from oms.core.errors import Missing, Refused, WrongInput
 from oms.core.events import record
 from oms.core.operations import By, Operation, remember, touch, undoable, verb
@@ -24,20 +25,26 @@ from oms.orders.holding import hold_item, release
 from oms.orders.models import Hold, LinePart, Order, OrderLine
 from oms.orders.placing import Part, open_parts
 
-OWN = select(Sku.code, Sku.id).where(Sku.code.in_(bindparam("names", expanding=True)))
-MAPPED = select(Listing).where(
-    Listing.channel_id == bindparam("channel_id"), Listing.name.in_(bindparam("names", expanding=True))
-)
+NAMES: BindParameter[Any] = bindparam("names", expanding=True)
+SKUS, LISTED, OF = table_of(Sku), table_of(Listing), table_of(ListingPart)
+KNOWN = union_all(
+    select(SKUS.c.code, SKUS.c.id, literal(1), literal(0).label("part")).where(SKUS.c.code.in_(NAMES)),
+    select(LISTED.c.name, OF.c.sku_id, OF.c.quantity, OF.c.id)
+    .join_from(LISTED, OF, OF.c.listing_id == LISTED.c.id)
+    .where(LISTED.c.channel_id == bindparam("channel_id"), LISTED.c.name.in_(NAMES)),
+).order_by("part")
+"""What names mean, first our own SKUs of that very text."""
 
 
 def parts_of_names(channel_id: int, names: Iterable[str | None]) -> dict[str, tuple[Part, ...]]:
     """The parts of each name that is known: by the channel's listing, else by our own SKU of that very text."""
-    asked = sorted({name for name in names if name})
-    own = db.session.execute(OWN, {"names": asked})
-    found: dict[str, tuple[Part, ...]] = {code: (Part(sku_id),) for code, sku_id in own}
-    for listing in db.session.scalars(MAPPED, {"channel_id": channel_id, "names": asked}):
-        found[listing.name] = tuple(Part(part.sku_id, part.quantity) for part in listing.parts)
-    return found
+    asked = {"channel_id": channel_id, "names": sorted({name for name in names if name})}
+    own: dict[str, tuple[Part, ...]] = {}
+    listed: dict[str, tuple[Part, ...]] = {}
+    for name, sku_id, per, part in db.session.execute(KNOWN, asked):
+        found = listed if part else own
+        found[name] = (*found.get(name, ()), Part(sku_id, per))
+    return own | listed
 
 
 @verb(undoable())

@@ -6,18 +6,22 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from oms.channels.models import Channel, ChannelOrder
-from oms.core.db import db
+from oms.core.db import db, table_of
 from oms.core.operations import By, final, verb
 from oms.orders.drafts import Day, OrderDraft
 from oms.orders.editing import promise_order
 from oms.orders.finding import lock_order
 from oms.orders.promising import PromiseRule, promise_by
-from oms.shop.models import Holiday, the_shop
+from oms.shop.models import Holiday, Shop, the_shop
 
-HOLIDAYS = select(Holiday.day)
+SHOP, HOLIDAY = table_of(Shop), table_of(Holiday)
+HOURS = select(
+    SHOP.c.cut_off, SHOP.c.handling_days, SHOP.c.working_days, SHOP.c.zone, HOLIDAY.c.day
+).select_from(SHOP.outerjoin(HOLIDAY, true()))
+"""The shop's hours, once for each of its holidays."""
 
 
 @verb(final("A promise follows the day of payment; say another one instead."))
@@ -70,11 +74,12 @@ def _at(moment: datetime, hour: time, zone: ZoneInfo) -> datetime:
 
 
 def rule_of(channel: Channel) -> PromiseRule:
-    shop = the_shop()
+    rows = db.session.execute(HOURS).all()
+    shop = rows[0] if rows else the_shop()
     return PromiseRule(
         cut_off=channel.cut_off or shop.cut_off,
         handling_days=shop.handling_days if channel.handling_days is None else channel.handling_days,
         working_days=frozenset(shop.working_days),
-        holidays=frozenset(db.session.scalars(HOLIDAYS)),
+        holidays=frozenset(row.day for row in rows if row.day),
         zone=shop.zone,
     )

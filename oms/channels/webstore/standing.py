@@ -11,15 +11,16 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from oms.channels.webstore.answers import SHORT, WAITS
-from oms.core.db import db
+from oms.core.db import db, table_of
 from oms.core.operations import before_commit, touch
 from oms.inventory.models import Demand
 from oms.orders import standing  # noqa: F401 — headlines are written before they are told
 from oms.orders.headline import CLOSED, Code
 from oms.orders.models import Hold, LinePart, Order, OrderLine
 
-ORDER = select(Order.number, Order.headline, Order.badge, Order.promise_by, Order.ship_rest_at).where(
-    Order.id == bindparam("order_id")
+OF = table_of(Order).c
+ORDER = select(OF.number, OF.headline, OF.badge, OF.promise_by, OF.ship_rest_at).where(
+    OF.id == bindparam("order_id")
 )
 HOLDS = (
     select(Hold.order_id, Hold.reason, OrderLine.external_id)

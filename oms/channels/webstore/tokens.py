@@ -17,16 +17,15 @@ from oms.channels.models import Channel
 from oms.channels.webstore.calls import SCOPES
 from oms.channels.webstore.models import ApiToken
 from oms.core import clock
-from oms.core.db import db, transaction
+from oms.core.db import db, table_of, transaction
 from oms.core.errors import DiskFull, Missing, Refused, WrongInput
 from oms.core.operations import By, Operation, current_operation, final, remember, undoable, verb
 
 PREFIX = "backroom_"
 HINT = 4
 NOTED_EVERY = timedelta(hours=1)
-FOUND = select(ApiToken.id, ApiToken.channel_id, ApiToken.digest, ApiToken.scopes, ApiToken.used_at).where(
-    ApiToken.digest == bindparam("digest"), ApiToken.revoked_at.is_(None)
-)
+TOKENS = table_of(ApiToken)
+FOUND = select(TOKENS).where(TOKENS.c.digest == bindparam("digest"), TOKENS.c.revoked_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
