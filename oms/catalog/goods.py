@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -93,6 +93,7 @@ class ListOfProducts:
     label: str = "list of products"
     amounts: tuple[str, ...] = ()
     pads_rows: bool = True
+    closing: Callable[[list[str]], bool] = lambda _cells: False
 
 
 def read_goods(content: bytes) -> GoodsRead:

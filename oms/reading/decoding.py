@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from oms.reading.problems import UnreadableFile
+from oms.reading.workbooks import as_csv, is_workbook
 
+MOST_ROWS = 200_000
 CHUNK = 1 << 20
 SMALL_CHUNK = 1 << 16
 
@@ -34,7 +36,7 @@ BYTE_ORDER_MARKS = (
 SAVE_AS_TEXT = "Open it in a spreadsheet and save it as CSV, or download the report as text again."
 
 FOREIGN_BEGINNINGS = (
-    (b"PK\x03\x04", f"This is an Excel workbook or a ZIP archive, not a text file. {SAVE_AS_TEXT}"),
+    (b"PK\x03\x04", "This is a ZIP archive. Unpack it first."),
     (b"\xd0\xcf\x11\xe0", f"This is an old Excel workbook, not a text file. {SAVE_AS_TEXT}"),
     (b"\x1f\x8b", "This is a compressed file. Unpack it first."),
     (b"%PDF", "This is a PDF, not a text file."),
@@ -66,7 +68,11 @@ def open_bytes(content: bytes | Path) -> BinaryIO:
 
 
 def decode(content: bytes | Path, *, legacy: str, largest: int) -> Text:
-    """A byte order mark, else strict UTF-8, else the account's own older code page, also strict."""
+    """A workbook's only sheet; else by a byte order mark, else strict UTF-8, else the account's own older code page, also strict."""
+    if is_workbook(content):
+        refuse_huge(len(content) if isinstance(content, bytes) else content.stat().st_size, largest)
+        rows, sheet = as_csv(content, most_rows=MOST_ROWS)
+        return Text(rows, "utf-8", f"Excel workbook, sheet “{sheet}”")
     beginning = _beginning(content, largest)
     for mark, codec, label in BYTE_ORDER_MARKS:
         if beginning.startswith(mark):

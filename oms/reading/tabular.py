@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Generic, Protocol, TextIO, TypeVar
 
 from oms.reading.amounts import decimal_mark
-from oms.reading.decoding import Text
+from oms.reading.decoding import MOST_ROWS, Text
 from oms.reading.problems import UnreadableFile
 from oms.reading.rows import Columns, Row
 
@@ -28,7 +28,7 @@ class Limits:
     """What one file may hold: enough for a year of a small shop, little enough for its machine."""
 
     size: int = 50_000_000
-    rows: int = 200_000
+    rows: int = MOST_ROWS
 
 
 @dataclass(frozen=True, slots=True)
