@@ -49,7 +49,8 @@ class SentLine:
 @dataclass(frozen=True, slots=True)
 class Sending:
     """A parcel that left. `lines` are what of the channel's lines it settles; `completes` where nothing of
-    the order is left to send. `carrier` is the channel's word; `carrier_name` is what a person calls it.
+    the order is left to send. `sent_at` is on the shop's clock, so its day is the day there. `carrier` is the
+    channel's word; `carrier_name` is what a person calls it.
     """
 
     key: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -17,6 +18,7 @@ from oms.outgoing.models import Confirmation
 from oms.outgoing.words import no_word, word_for, words_of
 from oms.shipping.carriers.numbers import tracking_url
 from oms.shipping.models import Shipment
+from oms.shop.models import the_shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _ready(
         order_number=confirmation.order.number,
         lines=tuple(SentLine(lines[line["line_id"]], line["quantity"]) for line in confirmation.lines),
         completes=confirmation.completes,
-        sent_at=confirmation.sent_at,
+        sent_at=confirmation.sent_at.astimezone(ZoneInfo(the_shop().zone)),
         carrier=word or "",
         carrier_name=shipment.carrier_name if shipment else "",
         tracking_number=number,
