@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, text
 
+from oms.core import clock
 from oms.core.db import db, is_sqlite
 
 SNAPSHOT = text("SELECT CAST(pg_current_snapshot() AS text)")
@@ -20,7 +20,7 @@ def look_where_new(who: str, look: Callable[[], object], *, at_least_every: floa
     db.session.rollback()
     connection = db.session.connection()
     seen: dict[str, Any] = connection.info.setdefault("seen", {})
-    mark = (_committed(connection), time.monotonic() // at_least_every)
+    mark = (_committed(connection), clock.now().timestamp() // at_least_every)
     if seen.get(who) != mark:
         look()
         seen[who] = mark

@@ -57,10 +57,11 @@ def offers_where(
 
 
 def differs(at: datetime) -> ColumnElement[bool]:
-    """The channel believes otherwise, and is to be told. Where it says that it has fewer than that, it has sold
-    some: its orders may take a while to arrive here, and until then it is not told that there are more.
+    """The channel believes otherwise, and is to be told. Where it says that it has fewer than it was told, it has
+    sold some: its orders may take a while to arrive here, and until then it is not told that there are more.
     """
-    sold_there = and_(SAID_LAST, Offer.said < LEVEL, Offer.said_at > at - GRACE)
+    has_fewer = and_(SAID_LAST, Offer.told.is_not(None), Offer.said < Offer.told)
+    sold_there = and_(has_fewer, Offer.said < LEVEL, Offer.said_at > at - GRACE)
     return and_(IS_KNOWN, or_(BELIEVED.is_(None), LEVEL != BELIEVED), ~sold_there)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.outgoing.market import market
 from tests.outgoing.playing import channel
 
-__all__ = ["channel"]
+__all__ = ["channel", "market"]
