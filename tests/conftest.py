@@ -26,6 +26,7 @@ ONCE = (
     "test_not_starting.py",
     "test_settings.py",
     "accounts/test_strength.py",
+    "channels/shopify",
     "channels/test_amazon_parsing.py",
     "channels/test_amazon_refusals.py",
     "channels/test_mutations.py",

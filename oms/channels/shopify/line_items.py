@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from oms.channels.shopify.refunds import taken_off
-from oms.channels.shopify.values import id_of, line_of, shop_money, units
+from oms.channels.shopify.values import id_of, line_of, shop_money, together, units
 from oms.orders.drafts import LineDraft
 from oms.reading.fields import Fields
 
@@ -64,7 +64,7 @@ def _line(line: Fields, currency: str | None, gone: Gone, is_cancelled: bool) ->
         cancelled=0 if is_cancelled else _no_longer_wanted(line, quantity, left, gone.taken_off),
         shipped_by_channel=left,
         unit_price_minor=price,
-        line_total_minor=None if price is None else price * quantity,
+        line_total_minor=together(line, "price", [price and price * quantity]),
         tax_minor=_sum(line, "tax_lines", "price", currency),
         discount_minor=_discount(line, currency),
         requires_shipping=line.flag("requires_shipping") is not False and not line.flag("gift_card"),
@@ -92,5 +92,4 @@ def _sum(line: Fields, parts: str, name: str, currency: str | None) -> int | Non
     """What several amounts come to; unknown where one is, or where nothing is told of them."""
     if parts not in line:
         return None
-    amounts = [shop_money(part, name, currency) for part in line.parts(parts)]
-    return None if None in amounts else sum(filter(None, amounts))
+    return together(line, parts, (shop_money(part, name, currency) for part in line.parts(parts)))

@@ -14,7 +14,7 @@ from oms.channels.shopify.drafting import PAID_BY_STATUS
 from oms.channels.shopify.line_items import is_edited, to_lines
 from oms.channels.shopify.reconciling import Totals
 from oms.channels.shopify.refunds import to_payments
-from oms.channels.shopify.values import id_of, shop_money
+from oms.channels.shopify.values import id_of, shop_money, together
 from oms.orders.drafts import ContactDraft, LineDraft, OrderDraft, PaymentDraft
 from oms.reading.fields import BadField, Fields
 
@@ -144,7 +144,7 @@ def _shipping(order: Fields, currency: str | None, *, after_discounts: bool = Fa
     """The whole of it as told, else what its lines come to."""
     name = "discounted_price" if after_discounts else "price"
     lines = [shop_money(line, name, currency) for line in order.parts("shipping_lines")]
-    summed = None if None in lines or not lines else sum(filter(None, lines))
+    summed = together(order, "shipping_lines", lines) if lines else None
     told = shop_money(order, "total_shipping_price", currency)
     return summed if after_discounts and summed is not None else _first(told, summed)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from oms.channels.events import RefundTold
-from oms.channels.shopify.values import id_of, line_of, shop_money, units
+from oms.channels.shopify.values import id_of, line_of, shop_money, together, units
 from oms.orders.drafts import PaymentDraft
 from oms.reading.fields import Fields
 
@@ -46,10 +46,9 @@ def money_back(refund: Fields) -> tuple[int | None, str | None]:
     given = [_given(one) for one in refund.parts("transactions") if _succeeded(one)]
     if not given:
         return 0, None
-    amounts, currencies = [amount for amount, _ in given], {currency for _, currency in given}
-    if None in amounts or len(currencies) > 1:
-        return None, None
-    return sum(filter(None, amounts)), currencies.pop()
+    total = together(refund, "transactions", (amount for amount, _ in given))
+    currencies = {currency for _, currency in given}
+    return (total, currencies.pop()) if total is not None and len(currencies) == 1 else (None, None)
 
 
 def _succeeded(transaction: Fields) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from oms.reading.amounts import MOST_MINOR_UNITS
 from oms.reading.cells import MOST_UNITS
 from oms.reading.fields import Fields
 
@@ -37,3 +40,12 @@ def shop_money(thing: Fields, name: str, currency: str | None) -> int | None:
     """In the currency of the shop's books, whatever the customer saw."""
     told = thing.part(f"{name}_set").part("shop_money")
     return told.amount("amount", currency) if "amount" in told else thing.amount(name, currency)
+
+
+def together(thing: Fields, name: str, amounts: Iterable[int | None]) -> int | None:
+    """What several amounts come to; unknown where one of them is."""
+    told = list(amounts)
+    total = None if None in told else sum(filter(None, told))
+    if total is not None and abs(total) > MOST_MINOR_UNITS:
+        thing.refuse(name, "comes to more money than there can be")
+    return total

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from oms.channels.events import Answer, Forged, Incoming, Label, Reading, Unreadable
 from oms.channels.shopify.orders import to_told
@@ -16,12 +15,13 @@ from oms.reading.fields import BadField, Fields, read_json
 
 SECRETS = ("webhook_secret", "old_webhook_secret")
 SIGNATURE = "x-shopify-hmac-sha256"
+LONGEST = 100
 SPECIMEN = "820982911946154508"
 """The order that “Send test notification” makes up."""
 
 
 class ShopifyWebhook:
-    """The parts that are asked for the id of the order are those in which Shopify puts it."""
+    """What the rest of the channel's machinery asks; all of it is worked out from the request alone."""
 
     def greeting(self, incoming: Incoming, keys: Mapping[str, str]) -> Answer | None:
         """Shopify neither asks nor greets."""
@@ -29,15 +29,17 @@ class ShopifyWebhook:
     def verify(self, incoming: Incoming, keys: Mapping[str, str]) -> None:
         """While the secret is being changed, Shopify signs with the old one for up to an hour."""
         given = incoming.headers.get(SIGNATURE, "").strip().encode()
-        secrets = [secret for name in SECRETS if (secret := keys.get(name))]
-        signed = [hmac.compare_digest(given, signature(incoming.body, secret)) for secret in secrets]
-        if not any(signed):
-            raise Forged("The signature is wrong." if given else "The message is not signed.")
+        secrets = [secret for name in SECRETS if (secret := keys.get(name, "").strip())]
+        if not secrets:
+            raise Forged("no webhook secret has been entered")
+        good = [hmac.compare_digest(given, signature(incoming.body, secret)) for secret in secrets]
+        if not any(good):
+            raise Forged("the signature is wrong" if given else "there is no signature")
 
     def label(self, incoming: Incoming) -> Label:
         told = incoming.headers
-        topic = told.get("x-shopify-topic", "").strip()
-        return Label(topic, told.get("x-shopify-webhook-id", "").strip(), _resource(topic, incoming.body))
+        topic = told.get("x-shopify-topic", "")[:LONGEST]
+        return Label(topic, told.get("x-shopify-webhook-id", "")[:LONGEST], _resource(topic, incoming.body))
 
     def read(self, topic: str, body: bytes) -> Reading:
         reader = READERS.get(topic)
@@ -46,7 +48,7 @@ class ShopifyWebhook:
         try:
             return reader(Fields(read_json(body)))
         except BadField as problem:
-            raise Unreadable(f"The message cannot be believed: {problem}.") from None
+            raise Unreadable(f"Shopify's message cannot be read: {problem}.") from problem
 
 
 def signature(body: bytes, secret: str) -> bytes:
@@ -96,4 +98,3 @@ READERS: dict[str, Callable[[Fields], Reading]] = {
     "orders/delete": _deleted,
     "refunds/create": _refund,
 }
-WEBHOOK: Any = ShopifyWebhook()
