@@ -7,7 +7,7 @@ they include it, what the buyer saw is the amount and its tax together.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from oms.channels.woocommerce.people import words
@@ -51,9 +51,16 @@ class Units:
 def to_lines(order: Fields, money: Money, status: Status) -> tuple[LineDraft, ...]:
     """Items, and then the fees that add something: those are sold, but never sent."""
     units = Units(status, _refunded_units(order))
-    items = [line for item in order.parts("line_items") if (line := _item(item, money, units))]
+    told = [_item(item, money, units) for item in order.parts("line_items")]
+    items = [line and replace(line, known_as=(str(place),)) for place, line in enumerate(told, 1)]
     fees = [_fee(fee, money) for fee in order.parts("fee_lines") if (_fee_total(fee, money) or 0) >= 0]
-    return (*items, *(fees if items else ()))
+    fees = [replace(fee, known_as=(fee_place(place),)) for place, fee in enumerate(fees, 1)]
+    return (*filter(None, items), *(fees if any(items) else ()))
+
+
+def fee_place(place: int) -> str:
+    """What a fee is called where its id is not told. Items are called by their place alone."""
+    return f"fee {place}"
 
 
 def listed_as(sku: str | None, *ids: str | None) -> str | None:

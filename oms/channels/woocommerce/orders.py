@@ -118,8 +118,8 @@ def _payments(order: Fields, currency: str | None, status: Status) -> tuple[Paym
     ]
     refunds = [_refund(refund, currency) for refund in order.parts("refunds")]
     refunds.sort(key=lambda refund: (len(refund.reference or ""), refund.reference or ""))
-    charged = charges if status.is_paid and total != 0 else []
-    return tuple(payment for payment in (*charged, *refunds) if payment.amount_minor != 0)
+    told = (*(charges if status.is_paid else ()), *refunds)
+    return tuple(payment for payment in told if payment.amount_minor is None or payment.amount_minor > 0)
 
 
 def _refund(refund: Fields, currency: str | None) -> PaymentDraft:

@@ -13,7 +13,7 @@ from oms.reading.fields import Fields
 
 ORDERS = "wp-json/wc/v3/orders"
 TRACKING = "wp-json/wc-shipment-tracking/v3"
-OTHER_CARRIER = "custom"
+OTHER_CARRIER = "Custom provider"
 """In place of a carrier's word where the extension has none."""
 SETTLED = {"completed", "cancelled", "refunded", "trash"}
 """From here on nobody but the shop changes what an order is."""
@@ -107,7 +107,8 @@ def tracking_of(sending: Sending, names: dict[str, str]) -> Json | None:
     if not sending.tracking_url:
         return None
     link = sending.tracking_url.replace("%", "%%").replace(number, "%1$s")
-    return {"custom_tracking_provider": sending.carrier_name, "custom_tracking_link": link, **told}
+    name = sending.carrier_name if sending.carrier == OTHER_CARRIER else sending.carrier
+    return {"custom_tracking_provider": name, "custom_tracking_link": link, **told}
 
 
 def note_of(sending: Sending) -> str:

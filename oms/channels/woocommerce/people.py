@@ -16,8 +16,11 @@ ADDRESSED = ("first_name", "last_name", "company", "address_1", "address_2", "ci
 
 
 def words(fields: Fields, name: str) -> str | None:
+    return plain(fields.text(name))
+
+
+def plain(told: str | None) -> str | None:
     """A text as people read it: the shop's pages need `&ndash;`, we do not."""
-    told = fields.text(name)
     return told and cells.text(ENTITY.sub(lambda entity: html.unescape(entity[0]), told))
 
 

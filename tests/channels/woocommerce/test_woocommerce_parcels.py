@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from oms.channels.http import NoSuchThing
+from oms.channels.woocommerce.parcels import OTHER_CARRIER
 from oms.core.errors import Unreachable
 from tests.channels.simulator.running import Simulator
 from tests.channels.simulator.woocommerce_shop import World
@@ -68,7 +69,7 @@ def test_a_carrier_that_the_shop_does_not_know_goes_with_its_link(
     client(simulator).confirm(
         parcel(
             order,
-            carrier="custom",
+            carrier=OTHER_CARRIER,
             carrier_name="Yodel",
             tracking_url="https://y.example.org/100%/AB123456785GB",
         )
@@ -104,7 +105,7 @@ def test_with_the_extension_what_has_no_number_or_no_link_is_a_note_too(
 ) -> None:
     for key, changes in (
         ("parcel:1", {"tracking_number": None}),
-        ("parcel:2", {"carrier": "custom", "carrier_name": "A neighbour", "tracking_url": None}),
+        ("parcel:2", {"carrier": OTHER_CARRIER, "carrier_name": "A neighbour", "tracking_url": None}),
     ):
         client(simulator).confirm(parcel(order, key=key, **changes))
 
