@@ -156,6 +156,14 @@ def upgrade():
     sa.ForeignKeyConstraint(['channel_id'], ['channel.id'], name=op.f('fk_pulse_channel_id')),
     sa.PrimaryKeyConstraint('channel_id', name=op.f('pk_pulse'))
     )
+    op.create_table('signing_key',
+    sa.Column('channel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('key_id', sa.String(), nullable=False),
+    sa.Column('told', sa.String(), nullable=False),
+    sa.Column('shown_at', oms.core.db.Moment(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['channel_id'], ['channel.id'], name=op.f('fk_signing_key_channel_id')),
+    sa.PrimaryKeyConstraint('channel_id', 'key_id', name=op.f('pk_signing_key'))
+    )
     op.create_table('till_sale',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('channel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -263,6 +271,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_till_sale_operation_id'))
 
     op.drop_table('till_sale')
+    op.drop_table('signing_key')
     op.drop_table('pulse')
     op.drop_table('outgoing_file')
     op.drop_table('other_id')

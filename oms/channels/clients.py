@@ -138,3 +138,11 @@ class Client(Protocol):
         ...
 
     most_levels: int
+
+
+class ShowsKeys(Protocol):
+    """The API of a channel that signs what it tells with keys of its own."""
+
+    def public_key(self, key_id: str) -> str:
+        """The public key of that name, as the channel shows it. Asked while the channel waits for our answer."""
+        ...

@@ -34,6 +34,16 @@ class Forged(Exception):
     """The signature is missing or wrong (401). The text is for the log and says nothing of the secret."""
 
 
+class KeyWanted(Forged):
+    """It is signed with a public key that we have not seen yet. `key_id` is what the channel calls it, and `name`
+    where it is looked for among the keys.
+    """
+
+    def __init__(self, key_id: str) -> None:
+        super().__init__("it is signed with a key that we do not know")
+        self.key_id, self.name = key_id, f"public key {key_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is answered at once, with nothing kept: a greeting or a challenge of the channel."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from flask import Response, abort, current_app, request
 
+from oms.channels.believing import believe
 from oms.channels.blueprint import bp
 from oms.channels.events import Answer, Forged, Incoming
 from oms.channels.intake import Arrived, by_webhook, keep_events
@@ -31,7 +32,7 @@ def hook(channel_id: int) -> Response:
     if greeted is not None:
         return _greet(greeted)
     try:
-        own.webhook.verify(incoming, own.keys)
+        believe(channel_id, own, incoming)
     except Forged as why:
         log.warning("channel:%s an event is not believed: %s", channel_id, why)
         return answer(401, "The signature is missing or wrong.")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +19,7 @@ from oms.core import clock
 from oms.core.errors import Permanent, Unreachable
 
 TIMES = httpx.Timeout(15.0, connect=5.0)
+WHILE_SOMEBODY_WAITS = httpx.Timeout(2.0, connect=1.0)
 LARGEST = 32_000_000
 LONGEST_WAIT = 3600.0
 WORTH_A_RETRY = {
@@ -59,9 +62,10 @@ class Http:
         *,
         headers: Mapping[str, str] | None = None,
         auth: tuple[str, str] | None = None,
+        times: httpx.Timeout = TIMES,
     ) -> None:
         self._base = base_url.rstrip("/")
-        self._client = httpx.Client(headers=headers, auth=auth, timeout=TIMES, follow_redirects=False)
+        self._client = httpx.Client(headers=headers, auth=auth, timeout=times, follow_redirects=False)
 
     def close(self) -> None:
         self._client.close()
@@ -102,6 +106,12 @@ class Http:
         if not f"{address}/".startswith((f"{self._base}/", f"{self._base}?")):
             raise Permanent(f"The channel named an address that is not below {self._base}. It was not asked.")
         return address
+
+
+@cache
+def _whom_we_trust() -> ssl.SSLContext:
+    """Read once: it takes longer than most calls."""
+    return httpx.create_ssl_context()
 
 
 def _body(told: Any, form: Mapping[str, str] | None) -> tuple[bytes | None, dict[str, str]]:

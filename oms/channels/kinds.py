@@ -44,6 +44,7 @@ class Kind:
     `carriers` are its words for our carriers' codes; `other_carrier` is its word for any other, and
     None where it has none. `turn` is its place in lists. One that `looks_itself` asks us what was sent, and is
     never told. `takes_bare_tracking`: it also takes the number of a parcel that completes no unit of its lines.
+    One that `waits_for_money` wants nothing sent that is not paid, whatever the account says.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Kind:
     other_carrier: str | None = None
     looks_itself: bool = False
     takes_bare_tracking: bool = False
+    waits_for_money: bool = False
 
     @property
     def has_files(self) -> bool:

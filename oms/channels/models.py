@@ -49,6 +49,10 @@ class Channel(Base):
         return not self.account
 
     @property
+    def releases_unpaid(self) -> bool:
+        return self.release_unpaid and not find_kind(self.kind).waits_for_money
+
+    @property
     def label(self) -> str:
         told = find_kind(self.kind).label
         return f"{told} · {self.account}" if self.account else told
@@ -177,6 +181,17 @@ class OtherId(Base):
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"), primary_key=True)
     external_id: Mapped[str] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+
+
+class SigningKey(Base):
+    """A public key by which a channel signs what it tells by itself, as it showed it to us."""
+
+    __tablename__ = "signing_key"
+
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"), primary_key=True)
+    key_id: Mapped[str] = mapped_column(primary_key=True)
+    told: Mapped[str]
+    shown_at: Mapped[datetime]
 
 
 class Listing(Base):

@@ -33,7 +33,7 @@ def promise_once_paid(order_id: int, *, by: By) -> None:
     if known is None or order.paid_at is None or order.closed_at is not None:
         return
     channel = db.session.get_one(Channel, known.channel_id)
-    waited_for_money = not channel.release_unpaid and order.paid_at > order.placed_at
+    waited_for_money = not channel.releases_unpaid and order.paid_at > order.placed_at
     if waited_for_money and order.promise_by == promise_for(channel, order.placed_at):
         promise_order(order, promise_for(channel, order.paid_at))
 

@@ -111,7 +111,7 @@ def _place(channel: Channel, draft: OrderDraft, doubts: tuple[str, ...], said_at
     terms = Terms(
         channel.site_id,
         hourly.promise_by or promise_for(channel, accepted),
-        release_unpaid=channel.release_unpaid,
+        release_unpaid=channel.releases_unpaid,
         needs_address=channel.kind != "counter",
         came_from=channel.key,
     )
