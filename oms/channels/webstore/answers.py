@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from oms.channels.webstore.words import Words
 from oms.orders.headline import HOLDS, Code
@@ -15,10 +15,13 @@ OUTCOMES = "new: taken in; changed: something of it was new; unchanged: all of i
 WAITS = {SHORT: "missing from stock"} | HOLDS
 
 
+WHERE = WithJsonSchema({"type": "string", "enum": [str(code) for code in Code]})
+
+
 class Headline(Words):
     """Where an order stands, which may still change. Tell your customer by the parcels that left."""
 
-    code: Code
+    code: Annotated[Code, WHERE]
     text: str = Field(description="The same for people, such as “Ready to pick”")
 
 

@@ -63,7 +63,7 @@ def describe(routes: Iterable[Route]) -> dict[str, Any]:
         "info": {"title": "Backroom, for web stores", "version": VERSION, "description": TEXT},
         "servers": [{"url": "/"}],
         "paths": paths,
-        "components": {"schemas": _schemas(known), "securitySchemes": {"token": token}},
+        "components": {"schemas": schemas(known), "securitySchemes": {"token": token}},
     }
 
 
@@ -71,14 +71,16 @@ def _scopes() -> Iterable[str]:
     return (f"{scope}: {text}" for scope, text in SCOPES.items())
 
 
-def _schemas(routes: Iterable[Route]) -> dict[str, Any]:
+def schemas(routes: Iterable[Route]) -> dict[str, Any]:
     takes = {route.call.takes for route in routes if route.call.takes}
     gives = {model for route in routes for model in route.call.gives.values()} | {Problem}
     wanted = [(model, "validation") for model in takes] + [(model, "serialization") for model in gives]
     wanted.sort(key=lambda pair: pair[0].__name__)
     _, schema = models_json_schema(wanted, ref_template=REF)  # type: ignore[arg-type]  # its literals are these
     found: dict[str, Any] = schema["$defs"]
-    return found
+    return {
+        name: told | {"description": " ".join(told["description"].split())} for name, told in found.items()
+    }
 
 
 def _operation(route: Route) -> dict[str, Any]:
@@ -118,7 +120,7 @@ def _plain(told: dict[str, Any]) -> dict[str, Any]:
 def _responses(call: Call) -> dict[int, Any]:
     replayed = {"headers": REPLAYED} if call.takes else {}
     found: dict[int, Any] = {
-        status: {"description": (model.__doc__ or "").strip(), **_json(model), **replayed}
+        status: {"description": " ".join((model.__doc__ or "").split()), **_json(model), **replayed}
         for status, model in call.gives.items()
     }
     return found | {status: _problem(status, text) for status, text in refusals(call).items()}

@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from oms.channels.webstore.words import LOOKS
+
 MOST = 20
 SENTENCES = {
     "missing": "This is needed.",
@@ -18,7 +20,7 @@ SENTENCES = {
     "list_type": "This has to be a list.",
     "model_type": "This has to be an object.",
     "string_too_long": "At most {max_length} characters.",
-    "string_pattern_mismatch": "This has to look like {pattern}.",
+    "string_pattern_mismatch": "This has to be {looks}.",
     "greater_than_equal": "At least {ge}.",
     "less_than_equal": "At most {le}.",
     "too_short": "At least {min_length} of them.",
@@ -42,7 +44,7 @@ def _where(place: tuple[int | str, ...]) -> str:
 
 
 def _what(one: Mapping[str, Any]) -> str:
-    said = SENTENCES.get(one["type"])
+    said, told = SENTENCES.get(one["type"]), one.get("ctx", {})
     if said is not None:
-        return said.format(**one.get("ctx", {}))
+        return said.format(**told | {"looks": LOOKS.get(told.get("pattern", ""), "text without zero bytes")})
     return str(one["msg"]).removeprefix("Value error, ") + "."

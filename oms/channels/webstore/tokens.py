@@ -71,13 +71,14 @@ def _unmake(operation: Operation) -> None:
 
 
 @verb(final("A token that was revoked stays so; make another one."))
-def revoke_token(token_id: int, *, by: By) -> None:
-    """From now on nobody gets in with it."""
+def revoke_token(token_id: int, *, by: By) -> int:
+    """From now on nobody gets in with it. The answer is whose it was."""
     del by
     token = _lock(token_id)
     if token.revoked_at is not None:
         raise Refused("This token was revoked already.")
     token.revoked_at = current_operation().at
+    return token.channel_id
 
 
 def _lock(token_id: int) -> ApiToken:
@@ -91,6 +92,10 @@ def tokens_of(channel_id: int) -> Sequence[ApiToken]:
     """Those that work first."""
     query = select(ApiToken).where(ApiToken.channel_id == channel_id)
     return db.session.scalars(query.order_by(ApiToken.revoked_at.is_not(None), ApiToken.id.desc())).all()
+
+
+def working_tokens(channel_id: int) -> Sequence[ApiToken]:
+    return [token for token in tokens_of(channel_id) if token.revoked_at is None]
 
 
 def bearer_of(secret: str) -> Bearer | None:

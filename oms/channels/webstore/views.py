@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, current_app, jsonify, url_for
+from flask import Response, current_app, jsonify, request, url_for
 
 from oms.channels.webstore import said as words
+from oms.channels.webstore import token_views
 from oms.channels.webstore.answers import Level, OrderPage, ShownOrder, StockPage, Taken
 from oms.channels.webstore.blueprint import Caller, api, bp, given, taken
-from oms.channels.webstore.calls import Route
+from oms.channels.webstore.calls import SCOPES, Route
 from oms.channels.webstore.describing import describe
 from oms.channels.webstore.examples import CANCELLATION, CHANGE, ORDER, PAYMENT, REFUND
+from oms.channels.webstore.manual import manual
 from oms.channels.webstore.orders import to_draft
 from oms.channels.webstore.queries import order_page, shown_order, stock_level, stock_page
 from oms.channels.webstore.standing import Answer
@@ -28,6 +30,8 @@ from oms.web.auth import public
 from oms.web.htmx import render
 from oms.web.machines import for_machines
 from oms.web.routes import does
+
+__all__ = ["bp", "token_views"]
 
 WRITE, READ, STOCK = "orders:write", "orders:read", "stock:read"
 
@@ -172,7 +176,8 @@ def description() -> Response:
 @bp.get("/api/v1/")
 @public
 def docs() -> Response:
-    return render("webstore/docs.html", routes=list(_routes()))
+    address = current_app.extensions["settings"].base_url or request.host_url
+    return render("webstore/docs.html", manual=manual(_routes(), address), scopes=SCOPES)
 
 
 def _taken(answer: dict[str, Any]) -> Response:

@@ -22,6 +22,13 @@ from oms.reading.cells import is_currency
 
 MOST_MONEY, MOST_UNITS = 10**12, 1_000_000
 NO_ZERO_BYTE, NOT_BLANK = r"^[^\x00]*$", r"^[^\x00]*[^\s\x00][^\x00]*$"
+ID, TWO, THREE = r"^[A-Za-z0-9#][A-Za-z0-9._:#-]{0,63}$", r"^[A-Z]{2}$", r"^[A-Z]{3}$"
+LOOKS = {
+    ID: "an id: up to 64 letters, digits and . _ : # -",
+    TWO: "two capital letters",
+    THREE: "three capital letters",
+}
+"""Patterns as people say them."""
 MOMENT = (
     r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
     r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$"
@@ -77,9 +84,9 @@ Reference = Annotated[
     str, StringConstraints(max_length=120, pattern=NOT_BLANK), ONE_LINE, AfterValidator(_not_blank)
 ]
 Prose = Annotated[str, StringConstraints(max_length=2000, pattern=NO_ZERO_BYTE), AfterValidator(str.strip)]
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9#][A-Za-z0-9._:#-]{0,63}$")]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), AfterValidator(_currency)]
+Id = Annotated[str, StringConstraints(pattern=ID)]
+Country = Annotated[str, StringConstraints(pattern=TWO)]
+Currency = Annotated[str, StringConstraints(pattern=THREE), AfterValidator(_currency)]
 Minor = Annotated[int, Field(ge=0, le=MOST_MONEY)]
 SomeMinor = Annotated[int, Field(ge=1, le=MOST_MONEY)]
 Units = Annotated[int, Field(ge=1, le=MOST_UNITS)]
