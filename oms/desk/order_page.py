@@ -19,6 +19,7 @@ from oms.orders.headline import HOLDS, headline
 from oms.orders.models import LinePart, Order, OrderLine
 from oms.orders.queries import order_for_page
 from oms.orders.standing import standings
+from oms.outgoing.queries import hearing_of, tellings_of
 from oms.packing.models import Parcel, ParcelItem
 from oms.picking.models import PickTask
 from oms.shipping.models import Shipment
@@ -52,6 +53,8 @@ def order_page(order_id: int) -> dict[str, Any]:
         "address_hold": any(hold.is_open and hold.reason == "address" for hold in order.holds),
         "hold_words": HOLDS,
         "waiting": waiting_messages(order.key),
+        "tellings": tellings_of(order_id),
+        "hearing": hearing_of(order_id),
         "items_minor": _items_total(order),
         "may_ship_rest": _may_ship_rest(order),
         "short_of": [part.sku_id for part in _parts(order) if part.demand.lacking],

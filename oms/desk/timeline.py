@@ -79,7 +79,7 @@ SENTENCES: dict[str, tuple[str, Sentence]] = {
     "ParcelsHandedOver": ("go", lambda f, s: f"Handed over: {_parcels(f)}"),
     "ParcelDelivered": ("go", lambda f, s: "Delivered"),
     "ChannelTold": ("go", lambda f, s: f"The channel was told that it left{HOW[f['how']]}"),
-    "ChannelRefused": ("wait", lambda f, s: "The channel did not take it that a parcel left"),
+    "ChannelRefused": ("wait", lambda f, s: "The channel could not be told that it left"),
     "FileTakenBack": ("wait", lambda f, s: "The file in which the channel was told was taken back"),
     "NoticeSent": ("calm", lambda f, s: f"E-mail sent: {f['kind']}"),
     "Undone": ("wait", lambda f, s: "Undone"),

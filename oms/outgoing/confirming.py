@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import joinedload
 
 from oms.channels.kinds import Kind, find_kind
-from oms.channels.models import Channel, ChannelOrder
+from oms.channels.models import Channel
 from oms.core.db import db
 from oms.core.errors import Refused
 from oms.core.events import record
@@ -19,6 +18,7 @@ from oms.orders.models import LinePart, OrderLine
 from oms.outgoing.facts import ConfirmationOpened
 from oms.outgoing.models import Confirmation
 from oms.outgoing.settling import PartSent, newly_settled
+from oms.outgoing.ways import listener_of
 from oms.packing.models import Parcel, ParcelItem
 from oms.shipping.facts import ParcelsHandedOver
 
@@ -33,7 +33,7 @@ KNOWN = "The channel was told already that parcel {} left, or may have been, so 
 def open_confirmations(order_id: int, parcel_ids: tuple[int, ...], *, by: By) -> None:
     """Of each parcel that left, to the channel that the order came from, if it came from one that listens."""
     del by
-    channel = _channel_of(order_id)
+    channel = listener_of(order_id)
     if channel is None:
         return
     lock_order(order_id)
@@ -57,14 +57,6 @@ def open_again(confirmations: Iterable[Confirmation]) -> None:
     """Part of a verb: the worker shall tell them as soon as it can."""
     for one in confirmations:
         record(ConfirmationOpened(one.id, one.channel_id), about=f"confirmation:{one.id}")
-
-
-def _channel_of(order_id: int) -> Channel | None:
-    query = select(ChannelOrder).where(ChannelOrder.order_id == order_id)
-    known = db.session.scalar(query.options(joinedload(ChannelOrder.channel)))
-    if known is None or known.channel.is_own or find_kind(known.channel.kind).looks_itself:
-        return None
-    return known.channel
 
 
 def _left(parcel_ids: Iterable[int]) -> Sequence[Parcel]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -69,6 +69,11 @@ def take_back_file(file_id: int, *, by: By) -> int:
         (FileTakenBack(one.order_id, one.parcel_id, file_id), f"order:{one.order_id}") for one in inside
     )
     return len(inside)
+
+
+def left_out_now(channel: Channel, confirmation_ids: Sequence[int]) -> Mapping[str, str]:
+    """What would stay out of a file if it was made now, each with the reason. Changes nothing."""
+    return write(channel, ready(channel, confirmation_ids)).left_out
 
 
 def write(channel: Channel, waiting: Sequence[Ready]) -> UploadFile:

@@ -13,18 +13,22 @@ from sqlalchemy.orm import contains_eager
 from oms.accounts.queries import names_of
 from oms.channels.models import Channel
 from oms.core.db import db
+from oms.core.delivering import waiting
 from oms.core.events import Delivery, Event
-from oms.outgoing.models import Confirmation, OutgoingFile
-from oms.outgoing.ways import API, way_of
+from oms.outgoing.models import Confirmation, OutgoingFile, is_open
+from oms.outgoing.ways import API, listener_of, way_of
+from oms.outgoing.words import NO_WORDS
 from oms.shipping.models import Shipment
 
 MOST = 200
-HANDLER = "outgoing.tell_of_parcel"
+OPENING, TELLING = "outgoing.confirm_parcels", "outgoing.tell_of_parcel"
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A parcel and what its channel knows of it. `delivery` is what still carries the word, or was given up."""
+    """A parcel and what its channel knows of it. `delivery` is what still carries the word, or was given up, and
+    `reason` why it cannot be told as it is.
+    """
 
     confirmation: Confirmation
     way: str
@@ -33,6 +37,12 @@ class Telling:
     file_number: int | None
     delivery: Delivery | None
     who: str
+    reason: str | None
+
+    @property
+    def lacks_word(self) -> bool:
+        """What the channel calls the carrier."""
+        return self.reason is not None and self.reason.startswith(NO_WORDS)
 
     @property
     def state(self) -> str:
@@ -53,10 +63,6 @@ class Telling:
         return "failed" if self.delivery.failed_at is not None else "soon"
 
 
-def is_open() -> ColumnElement[bool]:
-    return and_(Confirmation.told_at.is_(None), Confirmation.withdrawn_at.is_(None))
-
-
 def open_of(channel_id: int) -> Select[Confirmation]:
     """What an account was not told yet."""
     return select(Confirmation).where(Confirmation.channel_id == channel_id, is_open())
@@ -73,10 +79,21 @@ def count_untold(channel_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def tellings_of(order_id: int) -> list[Telling]:
-    """What the channel of an order knows of its parcels; nothing of what was undone."""
+def tellings_of(order_id: int) -> dict[int, Telling]:
+    """What the channel of an order knows of each parcel; nothing of what was undone."""
     shown = or_(Confirmation.withdrawn_at.is_(None), Confirmation.refusal.is_not(None))
-    return _tellings(_rows(and_(Confirmation.order_id == order_id, shown)))
+    found = _tellings(_rows(and_(Confirmation.order_id == order_id, shown)))
+    return {telling.confirmation.parcel_id: telling for telling in found}
+
+
+def hearing_of(order_id: int) -> dict[int, datetime]:
+    """When the channel of an order hears of parcels whose hand-over can still be undone."""
+    if listener_of(order_id) is None:
+        return {}
+    query = select(Event.facts, Delivery.due_at).join(Event.deliveries)
+    query = query.where(Event.about == f"order:{order_id}", Delivery.handler == OPENING, waiting())
+    found = [(facts["parcel_ids"], due_at) for facts, due_at in db.session.execute(query)]
+    return {parcel_id: due_at for parcel_ids, due_at in found for parcel_id in parcel_ids}
 
 
 def _rows(condition: ColumnElement[bool]) -> Select[Confirmation, Shipment | None, int | None]:
@@ -112,6 +129,7 @@ def _tellings(query: Select[Confirmation, Shipment | None, int | None]) -> list[
             file_number=number,
             delivery=deliveries.get(one.id),
             who=names.get(one.told_by or "", ""),
+            reason=one.refusal,
         )
         for one, shipment, number in found
     ]
@@ -121,7 +139,7 @@ def _deliveries_of(confirmation_ids: Sequence[int]) -> dict[int, Delivery]:
     """The last that was to carry each."""
     subjects = {f"confirmation:{one}": one for one in confirmation_ids}
     query = select(Event.about, Delivery).join(Delivery.event).where(Event.about.in_(subjects))
-    query = query.where(Delivery.handler == HANDLER).order_by(Delivery.id)
+    query = query.where(Delivery.handler == TELLING).order_by(Delivery.id)
     return {subjects[about]: delivery for about, delivery in db.session.execute(query)}
 
 

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from oms.channels.kinds import find_kind
-from oms.channels.models import Channel, Connection
+from oms.channels.models import Channel, ChannelOrder, Connection
 from oms.core.db import db
 
 API, FILE, HAND = "api", "file", "hand"
+
+
+def listens(channel: Channel) -> bool:
+    """Whether it wants to hear what was sent: the shop's own phone does not, nor who asks us by itself."""
+    return not channel.is_own and not find_kind(channel.kind).looks_itself
+
+
+def listener_of(order_id: int) -> Channel | None:
+    """The channel that wants to hear what becomes of an order."""
+    query = select(Channel).join(ChannelOrder, ChannelOrder.channel_id == Channel.id)
+    found = db.session.scalar(query.where(ChannelOrder.order_id == order_id))
+    return found if found and listens(found) else None
 
 
 def way_of(channel: Channel) -> str:

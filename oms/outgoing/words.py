@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from oms.channels.kinds import Kind
+from oms.channels.kinds import Kind, find_kind
+from oms.channels.models import Channel
 from oms.core.db import db
 from oms.core.errors import Refused, WrongInput
 from oms.core.operations import By, Operation, remember, undoable, verb
 from oms.outgoing.confirming import open_again
 from oms.outgoing.files import lock_account
-from oms.outgoing.models import CarrierWord, Confirmation
-from oms.shipping.carriers.names import carrier_name
+from oms.outgoing.models import CarrierWord, Confirmation, is_open
+from oms.shipping.carriers.names import CARRIERS, carrier_name
+from oms.shipping.models import Shipment
 
 ANY = ""
 LONGEST = 80
-NO_WORD = "It has no word for {}. Say what it calls this carrier."
+NO_WORDS = "It has no word for "
+NO_WORD = NO_WORDS + "{}. Say what it calls this carrier."
 
 
 def words_of(channel_id: int) -> dict[str, str]:
@@ -36,52 +40,93 @@ def no_word(carrier: str | None) -> str:
     return NO_WORD.format(carrier_name(carrier) or "a parcel without a carrier")
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A carrier of ours: what the shop says that the account calls it, and what it is called without that."""
+
+    carrier: str
+    name: str
+    own: str
+    otherwise: str | None
+    waiting: int = 0
+
+    @property
+    def is_looked_for(self) -> bool:
+        """Somebody said it, or parcels wait: what a person opens the page for."""
+        return self.carrier == ANY or bool(self.own or self.waiting)
+
+
+def words_for_page(channel: Channel) -> list[Word]:
+    """Any other first, then what parcels wait for, then every carrier by its name."""
+    kind, own, waiting = find_kind(channel.kind), words_of(channel.id), _waiting(channel.id)
+    codes = dict.fromkeys([*CARRIERS, *own, *waiting])
+    codes.pop(ANY, None)
+    rest = {code: word for code, word in own.items() if code == ANY}
+    found = [
+        Word(code, carrier_name(code), own.get(code, ""), word_for(code, kind, rest), waiting.get(code, 0))
+        for code in codes
+    ]
+    found.sort(key=lambda word: (not word.waiting, word.name.casefold()))
+    return [Word(ANY, "Any other", own.get(ANY, ""), kind.other_carrier), *found]
+
+
 @verb(undoable())
-def set_carrier_word(channel_id: int, carrier: str, word: str, *, by: By) -> int:
-    """What an account calls a carrier from now on; nothing for what we know ourselves. How many parcels that
-    waited for it are told now.
+def set_carrier_words(channel_id: int, words: tuple[tuple[str, str], ...], *, by: By) -> int:
+    """What an account calls carriers from now on; nothing for what we know ourselves. The answer is how many
+    parcels that waited for a word are told now.
     """
     del by
-    if len(word) > LONGEST or not word.isprintable():
-        raise WrongInput("Write the word as the channel lists it.")
     lock_account(channel_id)
-    before = words_of(channel_id).get(carrier)
-    remember(channel_id=channel_id, carrier=carrier, before=before, now=word.strip())
-    _set(channel_id, carrier, word.strip())
-    waiting = _waiting_for(channel_id, carrier)
+    before = words_of(channel_id)
+    new = {carrier: word.strip() for carrier, word in words if word.strip() != before.get(carrier, "")}
+    if any(len(word) > LONGEST or not word.isprintable() for word in new.values()):
+        raise WrongInput("Write each word as the channel lists it.")
+    remember(channel_id=channel_id, before={carrier: before.get(carrier, "") for carrier in new}, now=new)
+    _set(channel_id, new)
+    waiting = [one for carrier in new for one in _waiting_for(channel_id, carrier)]
     for confirmation in waiting:
         confirmation.refusal = None
     open_again(waiting)
     return len(waiting)
 
 
-@set_carrier_word.undo
-def _old_word(operation: Operation) -> None:
-    channel_id, carrier = operation.recall("channel_id"), operation.recall("carrier")
+@set_carrier_words.undo
+def _old_words(operation: Operation) -> None:
+    channel_id, now = operation.recall("channel_id"), operation.recall("now")
     lock_account(channel_id)
-    if words_of(channel_id).get(carrier, "") != operation.recall("now"):
-        raise Refused("The word was changed again since, so this cannot be undone.")
-    _set(channel_id, carrier, operation.recall("before") or "")
+    words = words_of(channel_id)
+    if any(words.get(carrier, "") != word for carrier, word in now.items()):
+        raise Refused("A word was changed again since, so this cannot be undone.")
+    _set(channel_id, operation.recall("before"))
 
 
-def _set(channel_id: int, carrier: str, word: str) -> None:
-    known = db.session.get(CarrierWord, (channel_id, carrier))
-    if known is not None and not word:
-        db.session.delete(known)
-    elif known is not None:
-        known.word = word
-    elif word:
-        db.session.add(CarrierWord(channel_id=channel_id, carrier=carrier, word=word))
+def _set(channel_id: int, words: Mapping[str, str]) -> None:
+    for carrier, word in words.items():
+        known = db.session.get(CarrierWord, (channel_id, carrier))
+        if known is not None and not word:
+            db.session.delete(known)
+        elif known is not None:
+            known.word = word
+        elif word:
+            db.session.add(CarrierWord(channel_id=channel_id, carrier=carrier, word=word))
     db.session.flush()
 
 
 def _waiting_for(channel_id: int, carrier: str) -> list[Confirmation]:
     """A word for any other carrier may be what several of them wait for."""
-    exactly, likewise = Confirmation.refusal == no_word(carrier), NO_WORD.partition("{}")[0]
+    exactly, likewise = Confirmation.refusal == no_word(carrier), Confirmation.refusal.startswith(NO_WORDS)
     query = select(Confirmation).where(
-        Confirmation.channel_id == channel_id,
-        Confirmation.told_at.is_(None),
-        Confirmation.withdrawn_at.is_(None),
-        Confirmation.refusal.startswith(likewise) if carrier == ANY else exactly,
+        Confirmation.channel_id == channel_id, is_open(), likewise if carrier == ANY else exactly
     )
     return list(db.session.scalars(query.order_by(Confirmation.id).with_for_update()))
+
+
+def _waiting(channel_id: int) -> dict[str, int]:
+    """How many parcels of each carrier the channel was not told of."""
+    query = (
+        select(Shipment.carrier, func.count())
+        .join(Confirmation, Confirmation.parcel_id == Shipment.parcel_id)
+        .where(Confirmation.channel_id == channel_id, is_open(), Shipment.carrier.is_not(None))
+        .group_by(Shipment.carrier)
+    )
+    return {carrier or ANY: count for carrier, count in db.session.execute(query)}

@@ -10,7 +10,7 @@ from oms.core.undoing import undo_operation
 from oms.outgoing.files import SHIPMENTS, content_of, keep_template, template_of
 from oms.outgoing.filing import make_shipments_file, take_back_file
 from oms.outgoing.models import OutgoingFile
-from oms.outgoing.words import set_carrier_word
+from oms.outgoing.words import set_carrier_words
 from oms.reading.content import Content
 from oms.reading.problems import UnreadableFile
 from tests.outgoing.playing import (
@@ -75,7 +75,7 @@ def test_it_is_numbered_kept_and_the_same_at_each_download(shop: Shop) -> None:
     file_id = make(shop, account_id)
     with shop.inside():
         keep = content_of(file_id)
-        set_carrier_word(account_id, "dhl", "Another word", by=shop.by())
+        set_carrier_words(account_id, (("dhl", "Another word"),), by=shop.by())
 
         assert content_of(file_id) == keep
         assert keep[0] == "shipments-0001.txt"
@@ -112,7 +112,7 @@ def test_a_carrier_without_a_word_blocks_its_row_alone_until_the_shop_says_one(
     assert confirmations(shop)[1].refusal == "It has no word for Evri. Say what it calls this carrier."
 
     with shop.inside():
-        assert set_carrier_word(account_id, "evri", "Hermes", by=shop.by()) == 1
+        assert set_carrier_words(account_id, (("evri", "Hermes"),), by=shop.by()) == 1
 
     assert text(shop, make(shop, account_id))[1:] == ["#1002\tL1\t1\tHermes\tH01HAA0004203107"]
 

@@ -1,0 +1,24 @@
+"""A place on each account's page for what it was told, and the count of what waits for somebody."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from oms.channels.models import Channel
+from oms.channels.panels import PANELS, WAITS, Panel
+from oms.outgoing.queries import Standing, standing_of, what_waits
+from oms.outgoing.ways import listens
+
+
+def prepare(app: Flask) -> None:
+    del app
+    if TOLD not in PANELS:
+        PANELS.append(TOLD)
+        WAITS.append(what_waits)
+
+
+def _told(channel: Channel) -> Standing | None:
+    return standing_of(channel) if listens(channel) else None
+
+
+TOLD = Panel("outgoing/_told.html", _told)
