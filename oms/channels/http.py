@@ -65,7 +65,9 @@ class Http:
         times: httpx.Timeout = TIMES,
     ) -> None:
         self._base = base_url.rstrip("/")
-        self._client = httpx.Client(headers=headers, auth=auth, timeout=times, follow_redirects=False)
+        self._client = httpx.Client(
+            headers=headers, auth=auth, verify=_whom_we_trust(), timeout=times, follow_redirects=False
+        )
 
     def close(self) -> None:
         self._client.close()
