@@ -6,6 +6,7 @@ from oms.channels.kinds import Credential, Kind, Lookalike
 from oms.channels.woocommerce.client import WooCommerce
 from oms.channels.woocommerce.parcels import OTHER_CARRIER
 from oms.channels.woocommerce.parsing import BY_ITEM, BY_ORDER, BY_ORDER_IN_COLUMNS
+from oms.channels.woocommerce.stock_file import STOCK_FILE
 from oms.channels.woocommerce.webhooks import Webhooks
 
 REST_API = "WooCommerce → Settings → Advanced → REST API, with the permission Read/Write."
@@ -43,6 +44,7 @@ KIND = Kind(
     ),
     webhook=Webhooks(),
     client=WooCommerce,
+    stock_upload=STOCK_FILE,
     carriers={
         "an_post": "An Post",
         "australia_post": "Australia Post",
