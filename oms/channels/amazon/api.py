@@ -30,7 +30,7 @@ class Api:
         sign_in = self._keys.get("token_url", "").strip() or SIGN_IN
         for address in (access.base_url, sign_in):
             _refuse_open_line(address)
-        self._sign_in = Http(sign_in)
+        self._sign_in = sign_in
         name = name_of(sign_in, *(self._keys.get(one, "") for one in ("client_id", "refresh_token")))
         self._lending = Lending(
             Http(access.base_url), name, self._token, lambda word: {"x-amz-access-token": word}
@@ -67,7 +67,7 @@ class Api:
         form = {"grant_type": "refresh_token"}
         form |= {name: self._keys.get(name, "") for name in ("refresh_token", "client_id", "client_secret")}
         try:
-            return lent_by(self._sign_in.ask("POST", LENT_AT, form=form))
+            return lent_by(Http(self._sign_in).ask("POST", LENT_AT, form=form))
         except TurnedDown as no:
             told = no.reply.data if isinstance(no.reply.data, dict) else {}
             raise Permanent(REFUSED_KEYS.format(str(told.get("error", no.reply.status))[:80])) from no

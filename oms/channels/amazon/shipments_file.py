@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from oms.channels.amazon.cells import why_not
@@ -22,6 +23,7 @@ COLUMNS = (
 )
 NEEDED = frozenset({"order-id", "ship-date", "carrier-code", "tracking-number"})
 ORDER_ID = re.compile(r"[A-Z0-9]{3}-[0-9]{7}-[0-9]{7}")
+CODECS = ("utf-8", "cp932", "cp1252")
 MOST_HEAD_ROWS = 5
 LARGEST_TEMPLATE = 1_000_000
 
@@ -71,11 +73,11 @@ def _decoded(content: bytes) -> tuple[str, str]:
     """The text, and in what it was written: so the head comes out as it came in."""
     if b"\0" in content or content.startswith(b"PK"):
         raise UnreadableFile(NO_TEXT)
-    for codec in ("utf-8", "cp932"):
-        try:
-            return content.decode(codec), codec
-        except UnicodeDecodeError:
-            continue
+    for codec in CODECS:
+        with suppress(UnicodeError):
+            text = content.decode(codec)
+            if text.encode(codec) == content:
+                return text, codec
     raise UnreadableFile(NO_TEXT)
 
 
