@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+ITEM = re.compile(r"([1-9][0-9]{8,11})(?: \[.*\])?", re.DOTALL)
+
 
 def item_key(item: str, variation: str = "") -> str:
     """A listing, or one variation of it; the same from a report, from the API and from a template."""
     return f"{item} [{variation}]" if variation else item
+
+
+def item_of(line_id: str) -> str | None:
+    """The number of the item, where a line is known by what was sold; a transaction's number is longer."""
+    found = ITEM.fullmatch(line_id)
+    return found[1] if found else None
 
 
 def variation_of(aspects: Iterable[tuple[str, str]]) -> str:
