@@ -34,6 +34,7 @@ ONCE = (
     "channels/test_shopify_parsing.py",
     "channels/test_shopify_rows.py",
     "channels/test_tabular.py",
+    "channels/woocommerce",
     "documents",
     "floorplan/test_laying_out.py",
     "orders/test_addresses.py",

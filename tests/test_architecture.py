@@ -58,6 +58,19 @@ PURE = {
         "values",
         "webhooks",
     ),
+    "channels/woocommerce": (
+        "cells",
+        "exported",
+        "items",
+        "lines",
+        "offers",
+        "orders",
+        "parsing",
+        "people",
+        "statuses",
+        "stock_file",
+        "webhooks",
+    ),
     "core": ("errors", "folding", "locking", "money", "sqlite_version"),
     "documents": ("bars", "fitting", "sheets", "wording"),
     "floorplan": ("describing", "laying_out"),
@@ -71,7 +84,7 @@ PURE = {
         "promising",
     ),
     "picking": ("binding", "routing"),
-    "reading": ("amounts", "cells", "decoding", "problems", "rows", "tabular"),
+    "reading": ("amounts", "cells", "decoding", "fields", "problems", "rows", "tabular"),
     "shipping/carriers": ("checks", "names", "numbers"),
 }
 DIRTY = ("sqlalchemy", "flask", "oms.core.db", "oms.core.clock", "oms.web", "time", "random", "socket")
