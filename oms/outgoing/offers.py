@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from oms.channels.calling import client_of, note_pulse
 from oms.channels.clients import ListedItem
-from oms.channels.models import Connection
+from oms.channels.models import Channel, Connection, Listing
 from oms.core import clock
 from oms.core.db import db
 from oms.core.errors import Missing, Refused
@@ -19,21 +19,25 @@ from oms.core.events import Delivery, Event, record
 from oms.core.operations import By, Operation, current_operation, final, remember, undoable, verb
 from oms.core.upsert import upsert
 from oms.core.working import duty
+from oms.orders.models import Order, OrderLine
 from oms.outgoing.facts import OffersWanted
-from oms.outgoing.files import STOCK, keep_template, template_of
+from oms.outgoing.files import STOCK, keep_template, lock_account, template_of
 from oms.outgoing.models import Offer
-from oms.outgoing.stock_ways import READER, TELLER, telling_accounts, under_way
+from oms.outgoing.stock_ways import READER, TELLER, connected_accounts, stock_way, under_way
+from oms.outgoing.ways import API
 from oms.reading.content import Content
 
 CHUNK = 500
 NOW_AND_THEN = timedelta(hours=1)
+A_YEAR = timedelta(days=365)
+BY_ITSELF = "This account is told by itself, at once. Switch that off first, then use files."
 NOT_BY_ITSELF = "This account is not told by itself: connect it first, and switch it on."
 
 
 @duty(every=60)
 def ask_now_and_then() -> None:
     """What each account offers, and how many it believes to have, is read again from time to time."""
-    accounts = telling_accounts()
+    accounts = connected_accounts()
     for channel_id in sorted(accounts - under_way(READER, accounts).keys()):
         if not _is_asked(channel_id):
             ask_for_offers(channel_id, by=By("worker"))
@@ -69,7 +73,7 @@ def tell_all_again(channel_id: int, *, by: By) -> None:
 
 
 def _refuse_untold(channel_id: int) -> None:
-    if channel_id not in telling_accounts():
+    if channel_id not in connected_accounts():
         raise Refused(NOT_BY_ITSELF)
 
 
@@ -132,13 +136,34 @@ def note_gone(channel_id: int, since: datetime, *, by: By) -> None:
 @verb(final("What the channel's file says is kept. Give a newer one, and that counts."))
 def take_stock_file(channel_id: int, filename: str, content: Content, *, by: By) -> int:
     """The channel's own stock file says what it offers, and what ours has to look like; how many offers there are.
-    What it leaves out stays on offer. Raises UnreadableFile.
+    What it leaves out is not on offer, since ours cannot name it. Raises UnreadableFile.
     """
+    refuse_told_by_itself(lock_account(channel_id))
     keep_template(channel_id, STOCK, filename, content, by=by)
     kept = template_of(channel_id, STOCK)
     items = tuple(_listed(one) for one in kept.template.get("offers", ())) if kept else ()
-    take_offers(channel_id, items, current_operation().at, by=by)
+    at = current_operation().at
+    take_offers(channel_id, items, at, by=by)
+    note_gone(channel_id, at, by=by)
     return len(items)
+
+
+def refuse_told_by_itself(channel: Channel) -> None:
+    """Files are for accounts that are not."""
+    if stock_way(channel) == API:
+        raise Refused(BY_ITSELF)
+
+
+def take_known_names(channel: Channel) -> None:
+    """Part of a verb. Where nobody lists what an account offers, it is what it sold within a year, and what is mapped."""
+    sold = select(OrderLine.sku_text, func.max(OrderLine.title)).join(OrderLine.order)
+    sold = sold.where(Order.came_from == channel.key, Order.placed_at > current_operation().at - A_YEAR)
+    names = {name: title for name, title in db.session.execute(sold.group_by(OrderLine.sku_text)) if name}
+    mapped = db.session.scalars(select(Listing.name).where(Listing.channel_id == channel.id))
+    names = dict.fromkeys(mapped, "") | names
+    known = set(db.session.scalars(select(Offer.key).where(Offer.channel_id == channel.id)))
+    items = tuple(ListedItem(name, name, names[name], None) for name in sorted(names.keys() - known))
+    take_offers(channel.id, items, current_operation().at, by=current_operation().by)
 
 
 def _listed(one: dict[str, Any]) -> ListedItem:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from oms.channels.kinds import Kind, find_kind
-from oms.channels.models import Channel, Connection
+from oms.channels.models import Channel, Connection, Pulse
 from oms.core.db import db
 from oms.core.delivering import waiting
 from oms.core.events import Delivery
@@ -15,6 +15,13 @@ from oms.outgoing.ways import API, FILE, HAND
 
 TELLER, READER = "outgoing.tell_stock", "outgoing.read_what_is_offered"
 """The handlers that tell an account how many are left, and that ask it what it offers."""
+
+CONNECTED = (
+    select(Channel.id, Channel.kind)
+    .join(Connection, Connection.channel_id == Channel.id)
+    .outerjoin(Pulse, Pulse.channel_id == Channel.id)
+    .where(Connection.is_on, Connection.tells_stock)
+)
 
 
 def stock_way(channel: Channel) -> str:
@@ -30,10 +37,17 @@ def can_tell(kind: Kind) -> bool:
     return kind.client is not None and bool(getattr(kind.client, "can_tell_stock", False))
 
 
+def connected_accounts() -> set[int]:
+    """Those that are told by themselves."""
+    return _able(CONNECTED)
+
+
 def telling_accounts() -> set[int]:
-    """Those that are told by themselves, now."""
-    query = select(Channel.id, Channel.kind).join(Connection, Connection.channel_id == Channel.id)
-    query = query.where(Connection.is_on, Connection.tells_stock)
+    """Those of them of which we have read what they offer, since they are connected as they are now."""
+    return _able(CONNECTED.where(Pulse.offers_read_at > Connection.since))
+
+
+def _able(query: Select[int, str]) -> set[int]:
     return {channel_id for channel_id, kind in db.session.execute(query) if can_tell(find_kind(kind))}
 
 

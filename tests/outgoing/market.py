@@ -17,7 +17,7 @@ from oms.core.events import Delivery
 from oms.core.working import work_once
 from oms.inventory.models import Stock
 from oms.outgoing.models import Offer
-from oms.outgoing.offers import take_offers
+from oms.outgoing.offers import read_offers
 from tests.outgoing.playing import account, play
 from tests.shop import Shop
 
@@ -93,16 +93,12 @@ def market(monkeypatch: pytest.MonkeyPatch) -> Market:
 
 
 def on_offer(shop: Shop, market: Market, **has: int) -> int:
-    """An account that offers these, by their SKUs, and has so many; its id."""
+    """An account that offers these, by their SKUs, and has so many; we have read it. Its id."""
     channel_id = account(shop)
-    market.has = {key.replace("_", "-"): count for key, count in has.items()}
-    take(shop, channel_id, *(ListedItem(key, key, "", count) for key, count in market.has.items()))
-    return channel_id
-
-
-def take(shop: Shop, channel_id: int, *items: ListedItem) -> None:
+    market.has = has
     with shop.inside():
-        take_offers(channel_id, items, clock.now(), by=shop.by())
+        read_offers(channel_id)
+    return channel_id
 
 
 def work(shop: Shop, **after: float) -> None:
