@@ -29,6 +29,8 @@ ONCE = (
     "channels/shopify",
     "channels/test_amazon_parsing.py",
     "channels/test_amazon_refusals.py",
+    "channels/columns/test_days_as_written.py",
+    "channels/columns/test_explained_files.py",
     "channels/test_mutations.py",
     "channels/test_recognising.py",
     "channels/test_shopify_parsing.py",

@@ -13,13 +13,13 @@ from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from oms.channels.by_sku import as_refresh
 from oms.channels.facts import FileArrived, ImportFinished, ImportStarted
-from oms.channels.models import Channel, ImportFile, StagedRow
-from oms.channels.parsed import ParsedFile
-from oms.channels.previewing import batched, channel_for, preview_rows
-from oms.channels.recognising import USUAL, read_file
+from oms.channels.finding import find_import, lock_import
+from oms.channels.models import ImportFile, StagedRow
+from oms.channels.previewing import batched, preview_rows
 from oms.channels.refreshing import refresh_order
 from oms.channels.taking_in import take_in
 from oms.channels.telling import as_draft
+from oms.channels.understanding import understand
 from oms.core.db import db, table_of
 from oms.core.errors import Missing, Refused
 from oms.core.events import record
@@ -27,7 +27,6 @@ from oms.core.operations import By, current_operation, final, verb
 from oms.core.rows import write_rows
 from oms.reading.decoding import refuse_huge
 from oms.reading.tabular import Limits
-from oms.shop.models import the_shop
 
 CHUNK = 500
 NO_UNDO = "Orders that arrived stay; cancel the ones that should not be there."
@@ -63,7 +62,7 @@ def stage_file(import_id: int, *, by: By) -> None:
     content, chosen = file.content, file.channel_id
     db.session.rollback()
     try:
-        parsed, channel_id = _read(content, chosen)
+        parsed, channel_id = understand(content, chosen)
     except Refused as refusal:
         refuse_file(import_id, refusal.sentence, by=by.part("refuse"))
         return
@@ -72,30 +71,6 @@ def stage_file(import_id: int, *, by: By) -> None:
     for chunk in batched(islice(numbered, staged, None), CHUNK):
         _stage_rows(import_id, chunk, by=By(by.actor))
     _finish_staging(import_id, channel_id, parsed.label, parsed.encoding, parsed.rows, by=by.part("staged"))
-
-
-def _read(content: bytes, chosen: int | None) -> tuple[ParsedFile, int]:
-    """The file, and the channel that it is of. An account that writes in a code page of its own is only known
-    once the header is read: then the file is read anew.
-    """
-    home = the_shop().currency
-    db.session.rollback()
-    channel = _code_page(chosen) if chosen else None
-    legacy = channel[1] if channel else USUAL
-    parsed = read_file(content, channel=channel and channel[0], legacy=legacy, home=home)
-    channel_id = channel_for(parsed, chosen)
-    kind, legacy = _code_page(channel_id)
-    if not chosen and legacy != USUAL and not parsed.encoding.startswith("UTF"):
-        parsed = read_file(content, channel=kind, legacy=legacy, home=home)
-    return parsed, channel_id
-
-
-def _code_page(channel_id: int) -> tuple[str, str]:
-    """The kind of a channel, and what its files are in that are not UTF-8."""
-    channel = db.session.get_one(Channel, channel_id)
-    told = channel.kind, channel.legacy_encoding
-    db.session.rollback()
-    return told
 
 
 def said_at(import_id: int, channel_id: int) -> datetime:
@@ -212,20 +187,6 @@ def finish_import(import_id: int, *, by: By) -> None:
     if file.finished_at is None:
         file.finished_at = current_operation().at
         record(ImportFinished(file.id), about=f"import:{file.id}")
-
-
-def find_import(import_id: int) -> ImportFile:
-    file = db.session.get(ImportFile, import_id)
-    if file is None:
-        raise Missing("There is no such import.")
-    return file
-
-
-def lock_import(import_id: int) -> ImportFile:
-    file = db.session.get(ImportFile, import_id, with_for_update=True, populate_existing=True)
-    if file is None:
-        raise Missing("There is no such import.")
-    return file
 
 
 def _next_rows(import_id: int) -> Sequence[int]:

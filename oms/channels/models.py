@@ -225,23 +225,6 @@ class ListingPart(Base):
     )
 
 
-class ColumnMapping(Base):
-    """What a person said about the columns of files with this header: remembered for the next one."""
-
-    __tablename__ = "column_mapping"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
-    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
-    digest: Mapped[str]
-    header: Mapped[list[Any]]
-    columns: Mapped[dict[str, Any]]
-    made_at: Mapped[datetime]
-    made_by: Mapped[str]
-
-    __table_args__ = (UniqueConstraint("channel_id", "digest"),)
-
-
 class ImportFile(Base):
     """A file as it arrived, kept whatever becomes of it; `refusal` says why nothing of it was read."""
 

@@ -26,15 +26,17 @@ def read_file(
     legacy: str = USUAL,
     limits: Limits | None = None,
     home: str | None = None,
+    mapped: Sequence[Format] = (),
 ) -> ParsedFile:
     """Read a whole file, or raise UnreadableFile with a sentence for the person who gave it.
 
     `channel` is whose file it is meant to be, None for any. `legacy` is the account's code page for
     files that are not UTF-8: cp1252, or cp932 for an Amazon account in Japan. `home` is the shop's currency.
+    `mapped` are kinds of files that people explained; what we know by ourselves comes before them.
     """
     limits = limits or Limits()
     text = decode(content, legacy=legacy, largest=limits.size)
-    table = recognise(text, channel=channel, limits=limits, home=home)
+    table = recognise(text, channel=channel, limits=limits, home=home, mapped=mapped)
     with _garbage_left_alone():
         return table.format.parse(table)
 
@@ -45,6 +47,19 @@ def channel_of(content: bytes | Path) -> str:
     return recognise(
         decode(content, legacy=USUAL, largest=limits.size), channel=None, limits=limits
     ).format.channel
+
+
+def read_head(content: bytes | Path, legacy: str = USUAL) -> list[list[str]]:
+    """The first rows of a file of no known kind, its likely header first. Raises UnreadableFile."""
+    text = decode(content, legacy=legacy, largest=Limits().size)
+    heads = [head(text, dialect) for dialect in dialects(text) if dialect.quotes]
+    rows = max(heads, key=lambda rows: max((_filled(row) for row in rows), default=0), default=[])
+    widest = max((_filled(row) for row in rows), default=0)
+    return rows[next((at for at, row in enumerate(rows) if _filled(row) == widest), 0) :]
+
+
+def _filled(row: list[str]) -> int:
+    return len({folded(cell) for cell in row} - {""})
 
 
 @contextmanager
@@ -59,20 +74,27 @@ def _garbage_left_alone() -> Iterator[None]:
             gc.enable()
 
 
-def recognise(text: Text, *, channel: str | None, limits: Limits, home: str | None = None) -> Table:
+def recognise(
+    text: Text,
+    *,
+    channel: str | None,
+    limits: Limits,
+    home: str | None = None,
+    mapped: Sequence[Format] = (),
+) -> Table:
     """The table under the first row that has all signature columns of a known format."""
     heads = {dialect: head(text, dialect) for dialect in dialects(text)}
-    for dialect, rows in heads.items():
+    for formats, (dialect, rows) in itertools.product((all_formats(), mapped), heads.items()):
         for number, header in enumerate(rows, 1):
-            if known := _format_of(header, dialect):
+            if known := _format_of(header, dialect, formats):
                 _refuse_other_channel(known, channel)
                 return Table(text, dialect, number, Columns(header, known.called), known, limits, home)
     raise UnreadableFile(_unknown(list(itertools.chain(*heads.values())), channel))
 
 
-def _format_of(header: list[str], dialect: Dialect) -> Format | None:
+def _format_of(header: list[str], dialect: Dialect, formats: Sequence[Format]) -> Format | None:
     """Quotes count as plain characters only for a format that writes them so."""
-    fitting = (known for known in all_formats() if dialect.quotes or known.bare_quotes)
+    fitting = (known for known in formats if dialect.quotes or known.bare_quotes)
     return next((known for known in fitting if not _missing(known.signature, header, known.called)), None)
 
 
