@@ -34,7 +34,8 @@ def _lines(graph: Graph, order_id: str, first: Any) -> list[Told]:
 
 
 def _fulfilment(graph: Graph, told: Told) -> Told:
-    return {**told, "line_items": fulfilled_lines(graph, told)}
+    lines = fulfilled_lines(graph, told)
+    return {**told, "line_items": lines}
 
 
 def fulfilled_lines(graph: Graph, fulfilment: Told) -> list[Told]:

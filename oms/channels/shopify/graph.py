@@ -45,18 +45,26 @@ class Graph:
 
     def pages(self, question: str, *path: str, **variables: Any) -> Iterator[dict[str, Any]]:
         """What a list along this path holds, page by page; nothing where what it belongs to is not there."""
-        yield from self.further(question, *path, page={"hasNextPage": True, "endCursor": None}, **variables)
+        yield from self._from(None, question, path, variables)
 
     def further(
         self, question: str, *path: str, page: Mapping[str, Any], **variables: Any
     ) -> Iterator[dict[str, Any]]:
         """The pages after this one."""
-        while dig(page, "hasNextPage"):
-            found = dig(self.ask(question, after=dig(page, "endCursor"), **variables), *path)
+        if cursor := _next(page, None):
+            yield from self._from(cursor, question, path, variables)
+
+    def _from(
+        self, cursor: str | None, question: str, path: tuple[str, ...], variables: dict[str, Any]
+    ) -> Iterator[dict[str, Any]]:
+        while True:
+            found = dig(self.ask(question, after=cursor, **variables), *path)
             if found is None:
                 return
             yield from listed(found, "nodes")
-            page = dig(found, "pageInfo")
+            cursor = _next(dig(found, "pageInfo"), cursor)
+            if cursor is None:
+                return
 
     def do(self, question: str, name: str, **variables: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """What a change came to, and what Shopify has against it: it may say no with a 200."""
@@ -64,6 +72,16 @@ class Graph:
         if done is None:
             raise Unreachable(HALF)
         return done, listed(done, "userErrors")
+
+
+def _next(page: Any, last: str | None) -> str | None:
+    """Where the next page begins; None after the last one. The same page again would go on for ever."""
+    if dig(page, "hasNextPage") is not True:
+        return None
+    cursor = worded(page, "endCursor")
+    if cursor == last:
+        raise Unreachable(HALF)
+    return cursor
 
 
 def dig(found: Any, *path: str) -> Any:

@@ -23,7 +23,7 @@ GREETING = """query Greeting($location: ID!) {
 }"""
 
 CHANGED = f"""query Changed($since: String!, $after: String) {{
-  orders(first: 50, after: $after, query: $since, sortKey: UPDATED_AT) {{
+  orders(first: 25, after: $after, query: $since, sortKey: UPDATED_AT) {{
     nodes {{ id updatedAt }}
     {PAGE}
   }}

@@ -25,6 +25,8 @@ def fulfil(shop: World, _: GraphQLResolveInfo, fulfillment: Json) -> Json:
         errors = [error for sending, items in asked for error in _against(sending, items)]
         if len({sending["place"] for sending, _ in asked if sending}) > 1:
             errors.append(no("All fulfillment orders must be assigned to the same location.", "fulfillment"))
+        if shop.refuses:
+            errors.append(no(shop.refuses, "fulfillment"))
         if errors:
             return {"fulfillment": None, "user_errors": errors}
     made = [shop.send(sending, items, fulfillment.get("trackingInfo") or {}) for sending, items in asked]

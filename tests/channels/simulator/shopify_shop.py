@@ -33,6 +33,8 @@ class World:
     """Fulfilment orders: what is left to send of an order, by place."""
     keys: dict[str, tuple[str, Any]] = field(default_factory=dict)
     forgets_keys: bool = False
+    refuses: str = ""
+    """Why nothing may be fulfilled just now."""
     subscriptions: list[Subscription] = field(default_factory=list)
     bucket: Bucket = field(default_factory=Bucket)
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -104,7 +106,9 @@ class World:
         """Somebody marks it as sent on Shopify's own pages."""
         for sending in [one for one in self.to_send if one["order_id"] == order_id]:
             items = [(one, units.pop(one["sku"], 0)) for one in sending["lines"] if one["remaining"]]
-            self.send(sending, [(one, wanted) for one, wanted in items if wanted], {"number": number or None})
+            leaving = [(one, wanted) for one, wanted in items if wanted]
+            if leaving:
+                self.send(sending, leaving, {"number": number or None})
         return self.orders[order_id]
 
     def send(self, sending: Json, items: list[tuple[Json, int]], tracking: Json) -> Json:
