@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from oms.channels.countries import country_code
 from oms.channels.telling import Told, as_draft, as_told, heard
 from oms.channels.webstore import said
 from oms.core.errors import Refused, WrongInput
@@ -143,6 +144,6 @@ def _line(line: said.Line, before: Told) -> LineDraft:
 
 
 def _contact(contact: said.Contact | None) -> ContactDraft:
-    """A field that is blank was not told."""
-    told = contact.model_dump() if contact else {}
-    return ContactDraft(**{name: text or None for name, text in told.items()})
+    """A field that is blank was not told; nor was a country that is none."""
+    told = {name: text or None for name, text in contact.model_dump().items()} if contact else {}
+    return ContactDraft(**told | {"country": country_code(told.get("country") or "")})

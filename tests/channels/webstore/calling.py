@@ -47,7 +47,9 @@ class Store:
     token_id: int
 
     @classmethod
-    def open(cls, shop: Shop, name: str = "nordlicht.example", scopes: Sequence[str] = tuple(SCOPES)) -> Store:
+    def open(
+        cls, shop: Shop, name: str = "nordlicht.example", scopes: Sequence[str] = tuple(SCOPES)
+    ) -> Store:
         with shop.inside():
             channel_id = add_channel("webstore", name, shop.site, by=shop.by())
         return cls.of(shop, channel_id, scopes)
