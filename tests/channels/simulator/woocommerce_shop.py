@@ -47,8 +47,9 @@ class World:
             self.products[parent]["type"] = "variable"
         return number
 
-    def place_order(self, *lines: tuple[str, int], status: str = "processing", **changes: Any) -> Json:
+    def place_order(self, *lines: tuple[str, int], paid: bool = True, **changes: Any) -> Json:
         """Somebody buys so many of each SKU: the shop counts its own stock down, and tells the same twice."""
+        status = "processing" if paid else "on-hold"
         with self.lock:
             bought = [(self._sold_as(sku), quantity) for sku, quantity in lines]
             items = [goods.item(self.next_id(), product, quantity) for product, quantity in bought]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from oms.channels.clients import Access
-from oms.channels.http import TurnedDown
+from oms.channels.http import NoSuchThing, TurnedDown
 from oms.channels.woocommerce.client import WooCommerce
 from oms.channels.woocommerce.webhooks import Webhooks
 from oms.core.errors import Permanent, Unreachable
@@ -103,6 +103,16 @@ def test_refunds_come_with_their_units(simulator: Simulator, shop: World) -> Non
 
 def test_an_order_that_the_shop_does_not_have_is_none(simulator: Simulator, shop: World) -> None:
     assert client(simulator).order("99") is client(simulator).order("../products") is None
+
+
+def test_an_api_that_has_moved_away_does_not_say_that_there_is_no_order(
+    simulator: Simulator, shop: World
+) -> None:
+    placed = shop.place_order(("LAMP", 1))
+    simulator.faults.add(ORDERS, times=2, status=404)
+
+    with pytest.raises(NoSuchThing):
+        client(simulator).order(str(placed["id"]))
 
 
 def test_an_order_in_the_bin_is_told_as_gone(simulator: Simulator, shop: World) -> None:
