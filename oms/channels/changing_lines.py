@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
+from oms.channels.kinds import find_kind
 from oms.channels.listings import parts_of_names
+from oms.channels.models import Channel
 from oms.channels.telling import Told
 from oms.core.db import db
 from oms.core.errors import Refused
@@ -31,7 +35,8 @@ def take_lines(order: Order, channel_id: int, before: Told, draft: OrderDraft, b
     ours = {line.external_id: line for line in db.session.scalars(query)}
     parts = parts_of_names(channel_id, (line.sku for line in draft.lines))
     wanted = {line["external_id"]: line["quantity"] for line in before["lines"]}
-    for told in draft.lines:
+    echoes = _sends_whole(channel_id) and any(line.shipped for line in ours.values())
+    for told in (replace(told, shipped_by_channel=0) if echoes else told for told in draft.lines):
         line = ours.get(told.external_id)
         if line is None:
             add_line(order, told, parts.get(told.sku or "", ()))
@@ -41,6 +46,11 @@ def take_lines(order: Order, channel_id: int, before: Told, draft: OrderDraft, b
         line = ours.get(external_id)
         if line is not None and order.cancelled_at is None:
             _want_fewer(order, line, line.to_ship, by)
+
+
+def _sends_whole(channel_id: int) -> bool:
+    """Whether it calls the rest of an order sent because we told it of a part."""
+    return find_kind(db.session.get_one(Channel, channel_id).kind).sends_whole
 
 
 def _take_line(order: Order, line: OrderLine, told: LineDraft, added: int, by: By) -> None:

@@ -44,7 +44,8 @@ class Kind:
     `carriers` are its words for our carriers' codes; `other_carrier` is its word for any other, and
     None where it has none. `turn` is its place in lists. One that `looks_itself` asks us what was sent, and is
     never told. `takes_bare_tracking`: it also takes the number of a parcel that completes no unit of its lines.
-    One that `waits_for_money` wants nothing sent that is not paid, whatever the account says.
+    One that `waits_for_money` wants nothing sent that is not paid, whatever the account says. One that
+    `sends_whole` calls all of an order sent with the first parcel that it is told.
     """
 
     code: str
@@ -63,6 +64,7 @@ class Kind:
     looks_itself: bool = False
     takes_bare_tracking: bool = False
     waits_for_money: bool = False
+    sends_whole: bool = False
 
     @property
     def has_files(self) -> bool:
@@ -71,7 +73,8 @@ class Kind:
     @property
     def learns_stock(self) -> bool:
         """Whether it learns how many are left: by its API, by a file, or because it asks."""
-        return self.client is not None or self.stock_upload is not None or self.looks_itself
+        by_api = bool(getattr(self.client, "can_tell_stock", False))
+        return by_api or self.stock_upload is not None or self.looks_itself
 
     def carrier(self, code: str | None) -> str | None:
         """Its word for a carrier of ours; None where it has no word for it."""
