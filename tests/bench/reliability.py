@@ -27,6 +27,7 @@ from tests.faults.crowd import crowd
 from tests.faults.killing import faults_of, kill_often, kill_postgres_often, people_at_work, shop_on
 from tests.faults.last_unit import sell_last_units
 from tests.faults.server import serving
+from tests.faults.three_channels import race, three_channels
 from tests.postgres import ADDRESS, cluster
 from tests.shop import Shop, settings
 from tests.test_invariants import SEED, keep_shop, machine
@@ -102,6 +103,19 @@ def last_unit(rounds: int, kind: str) -> list[Row]:
     ]
 
 
+def three_at_once(rounds: int, kind: str) -> list[Row]:
+    with a_shop(kind) as shop, three_channels(shop) as channels:
+        began = time.perf_counter()
+        raced = race(shop, channels, rounds)
+    over = sum(max(0, one.promised - 1) for one in raced)
+    unsold = sum(max(0, 1 - one.promised) for one in raced)
+    untold = sum(any(one.left.values()) for one in raced)
+    errors = sum(len(one.errors) for one in raced)
+    note = f"{unsold} unsold, {untold} of them not told to all channels one pass later, {errors} errors; "
+    what = f"R4b 200 buyers on three channels, {NAMES[kind]}: oversold"
+    return [Row(what, over, f"in {rounds} rounds", "0", f"{note}{time.perf_counter() - began:.0f} s")]
+
+
 def state_machine(rounds: int, kind: str) -> list[Row]:
     with a_shop(kind) as shop:
         shopkeeping = machine(shop.app, shop.app.extensions["test_database"])
@@ -144,6 +158,7 @@ ALONE: dict[str, tuple[Measure, int]] = {
 EVERYWHERE: dict[str, tuple[Callable[[int, str], list[Row]], int]] = {
     "R2": (killed, 200),
     "R4": (last_unit, 1000),
+    "R4b": (three_at_once, 100),
     "R6": (state_machine, 200),
 }
 ALL = sorted([*ALONE, *EVERYWHERE])

@@ -39,7 +39,7 @@ class Sold:
 
 def sell_last_units(shop: Shop, rounds: int) -> list[Sold]:
     """64 buyers in 8 processes, round after round, each for another SKU with one to three units."""
-    skus = [_stocked(shop, number) for number in range(rounds)]
+    skus = [stocked(shop, number, number % 3 + 1) for number in range(rounds)]
     answers = crowd(shop, "tests.faults.last_unit:buy", PROCESSES, skus=skus)
     return [
         _sold(shop, sku_id, number % 3 + 1, tuple(e for answer in answers for e in answer[number]))
@@ -77,7 +77,8 @@ def _buy_each(
                 wrong.append(repr(error))
 
 
-def _stocked(shop: Shop, number: int) -> tuple[int, str]:
+def stocked(shop: Shop, number: int, units: int) -> tuple[int, str]:
+    """A new SKU, of which there are so many."""
     with shop.inside():
         with transaction() as session:
             like = session.get_one(Sku, shop.skus["LAMP"])
@@ -86,7 +87,7 @@ def _stocked(shop: Shop, number: int) -> tuple[int, str]:
             session.add(sku)
             session.flush()
             sku_id = sku.id
-        receive_goods(sku_id, number % 3 + 1, shop.bins["A-01-1"], by=shop.by())
+        receive_goods(sku_id, units, shop.bins["A-01-1"], by=shop.by())
     return sku_id, code
 
 
