@@ -10,7 +10,10 @@ from sqlalchemy import JSON, column, func, select, true
 from oms.core.db import db, is_sqlite
 from oms.inventory.proving import Mismatch, check, count_of
 from oms.orders.models import OrderLine
+from oms.outgoing import stock_proofs
 from oms.outgoing.models import Confirmation
+
+__all__ = ["stock_proofs"]
 
 
 @check("No channel is told of more than left", count_of(Confirmation))
