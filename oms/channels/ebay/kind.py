@@ -43,7 +43,6 @@ KIND = Kind(
     stock_upload=QuantityFile(),
     carriers={
         "australia_post": "AustraliaPost",
-        "bpost": "Bpost",
         "canada_post": "CanadaPost",
         "correos": "Correos",
         "deutsche_post": "DeutschePost",
@@ -52,7 +51,6 @@ KIND = Kind(
         "dpd": "DPD",
         "evri": "Hermes",
         "fedex": "FedEx",
-        "la_poste": "LaPoste",
         "ontrac": "OnTrac",
         "parcelforce": "ParcelForce",
         "postnl": "PostNL",
