@@ -42,7 +42,7 @@ AT_THE_EDGE = {
 }
 PURE = {
     "catalog": ("check_digits", "goods"),
-    "channels": ("clients", "countries", "events", "parsed", "recognising", "uploads"),
+    "channels": ("clients", "countries", "events", "hearing", "parsed", "recognising", "telling", "uploads"),
     "channels/columns": ("dates", "meaning", "parsing"),
     "channels/amazon": ("all_orders", "gathered", "items", "parsing", "statuses", "totals"),
     "channels/shopify": (

@@ -6,30 +6,30 @@ a person has to know before the parcel leaves.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 
 from oms.channels.changing_lines import take_lines
+from oms.channels.changing_money import take_money
 from oms.channels.facts import ChannelChanged
+from oms.channels.hearing import Heard, doubts_of, first_paid, other_items, was_unpaid
+from oms.channels.minding import or_hold, release_ours
 from oms.channels.models import Channel, ChannelOrder
-from oms.channels.promises import with_hours
-from oms.channels.telling import Told, as_draft
+from oms.channels.promises import accepted_at, promised, with_hours
+from oms.channels.telling import Told, as_draft, changes
 from oms.core.db import db
-from oms.core.errors import Refused
 from oms.core.events import record
 from oms.core.operations import By, touch
 from oms.orders.addresses import address_faults
 from oms.orders.cancelling import cancel_by_channel
-from oms.orders.drafts import ContactDraft, OrderDraft, PaymentDraft
+from oms.orders.drafts import ContactDraft, OrderDraft
 from oms.orders.editing import promise_order
 from oms.orders.facts import AddressChanged
 from oms.orders.finding import lock_order
-from oms.orders.holding import hold_order, release
-from oms.orders.models import Contact, Hold, LinePart, Order, OrderLine, Payment
-from oms.orders.paying import record_charge, record_refund
+from oms.orders.holding import hold_order
+from oms.orders.models import Contact, Hold, LinePart, Order, OrderLine
 from oms.orders.placing import write_contacts
 from oms.orders.search import add_words, index_contact
 
@@ -37,36 +37,79 @@ EDITED = "The channel now says another address, and somebody here had changed it
 PACKED = "The channel changed the address after it was packed. Print the label again."
 
 
-def apply_word(known: ChannelOrder, before: Told, what: list[str], said_at: datetime, by: By) -> None:
-    """Do what is new in `known.told`, said at that moment; `what` are the words for it. Part of a verb."""
-    order = lock_order(known.order_id)
-    draft = with_hours(as_draft(known.told), db.session.get_one(Channel, known.channel_id), said_at)
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was heard of an order before a word and after it, and what each comes to."""
+
+    before: Heard
+    after: Heard
+    was: Told
+    told: Told
+
+    @property
+    def in_words(self) -> list[str]:
+        before, after = self.stops
+        return list(
+            dict.fromkeys([*changes(self.was, self.told), *(["kept back"] if before != after else [])])
+        )
+
+    @property
+    def stops(self) -> tuple[list[str], list[str]]:
+        """Why it may not be sent, as the channel said before, and as it says now."""
+        pairs = (self.was, self.before), (self.told, self.after)
+        before, after = ([*filter(None, [told["kept_back"]]), *doubts_of(heard)] for told, heard in pairs)
+        return before, after
+
+    @property
+    def is_echo(self) -> bool:
+        """Whether it says no more than that units left, which may be what we told it ourselves."""
+        was, told = (
+            {**one, "lines": [{**line, "shipped_by_channel": 0} for line in one["lines"]]}
+            for one in (self.was, self.told)
+        )
+        return was == told
+
+    def paid_before(self, was: OrderDraft) -> datetime | None:
+        return _paid_since(was, self.before)
+
+    def paid_now(self, draft: OrderDraft) -> datetime | None:
+        return _paid_since(draft, self.after)
+
+
+def _paid_since(draft: OrderDraft, heard: Heard) -> datetime | None:
+    """When it was paid; where the channel gives no day, when it first said so."""
+    return (draft.paid_at or first_paid(heard)) if draft.paid else None
+
+
+def apply_word(known: ChannelOrder, change: Change, said_at: datetime, by: By) -> str:
+    """Do what is new since, said at that moment: `changed` or `unchanged`. Part of a verb.
+
+    Whatever is done here depends on all that was said, and not on the order in which it came.
+    """
+    order, channel = lock_order(known.order_id), db.session.get_one(Channel, known.channel_id)
+    was, draft = (with_hours(as_draft(one), channel, said_at) for one in (change.was, change.told))
+    what = change.in_words
     _take_amounts(order, draft)
     if "order number" in what:
         _take_number(order, draft)
-    _take_payments(order, draft, said_at, by)
-    _take_gate(order, before, draft)
-    _take_stop(order, before.get("kept_back"), draft.kept_back)
+    take_money(order, draft, (change.paid_before(was), change.paid_now(draft)), by)
+    _take_promise(order, channel, (was, change.before), (draft, change.after))
+    _take_gate(order, was, draft)
+    _take_stops(order, *change.stops)
     if "customer" in what:
         _take_buyer(order, draft.buyer)
     if "address" in what:
-        _take_address(order, ContactDraft(**before["ship_to"]), draft.ship_to)
-    if "ship-by date" in what:
-        _take_promise(order, draft)
-    take_lines(order, known.channel_id, before, draft, by)
+        _take_address(order, was.ship_to, draft.ship_to)
+    did = take_lines(order, known.channel_id, change.was, draft, other_items(change.after), by)
     if "cancelled" in what and order.cancelled_at is None:
         told = "The channel cancelled this order."
-        _or_hold(order, told, lambda: cancel_by_channel(order.id, by=by))
+        or_hold(order, told, lambda: cancel_by_channel(order.id, by=by))
+    if not what or (change.is_echo and not did):
+        return "unchanged"
     order.version += 1
     record(ChannelChanged(order.id, ", ".join(what)), about=order.key)
     touch(order.key)
-
-
-def _or_hold(order: Order, told: str, act: Callable[[], object]) -> None:
-    try:
-        act()
-    except Refused as refusal:
-        hold_order(order.id, "manual", f"{told} {refusal.sentence}")
+    return "changed"
 
 
 def _take_amounts(order: Order, draft: OrderDraft) -> None:
@@ -82,56 +125,27 @@ def _take_number(order: Order, draft: OrderDraft) -> None:
     add_words(order.id, draft.number, draft.external_id)
 
 
-def _take_payments(order: Order, draft: OrderDraft, said_at: datetime, by: By) -> None:
-    """Money that we did not know of."""
-    if draft.paid and order.paid_at is None:
-        _or_hold(order, "The channel says that it is paid.", lambda: _charge(order, draft, said_at, by))
-    refunds = [p.amount_minor for p in draft.payments if p.kind == "refund"]
-    count, sum_ = _refunded(order.id)
-    new = sum(filter(None, refunds)) - sum_
-    if new > 0 or (refunds and not count):
-        told = "The channel says that money went back."
-        _or_hold(order, told, lambda: record_refund(order.id, new or None, by=by))
-
-
-def _charge(order: Order, draft: OrderDraft, said_at: datetime, by: By) -> None:
-    charge = next((p for p in draft.payments if p.kind == "charge"), PaymentDraft("charge", None, None))
-    record_charge(
-        order.id,
-        charge.amount_minor,
-        reference=charge.reference,
-        method=charge.method,
-        at=draft.paid_at or said_at,
-        settles=True,
-        by=by,
-    )
-
-
-def _take_gate(order: Order, before: Told, draft: OrderDraft) -> None:
+def _take_gate(order: Order, was: OrderDraft, draft: OrderDraft) -> None:
     """Whether it is to be sent before it is paid."""
-    was = bool(before.get("ships_unpaid"))
-    if was == bool(draft.ships_unpaid) or order.paid_at is not None or order.closed_at is not None:
-        return
-    if was:
-        hold_order(order.id, "payment")
-    else:
-        _release_ours(order, "The channel sends it unpaid.", Hold.reason == "payment")
-
-
-def _take_stop(order: Order, before: str | None, now: str | None) -> None:
-    """Whether the channel itself keeps it back. What a person placed stays."""
-    if (before or "") == (now or "") or order.closed_at is not None:
+    before, now = bool(was.ships_unpaid), bool(draft.ships_unpaid)
+    if before == now or order.paid_at is not None or order.closed_at is not None:
         return
     if before:
-        _release_ours(order, "The channel lets it go on.", Hold.detail == before)
-    if now:
-        hold_order(order.id, "manual", now)
+        hold_order(order.id, "payment")
+    else:
+        release_ours(order, "The channel sends it unpaid.", Hold.reason == "payment")
 
 
-def _refunded(order_id: int) -> tuple[int, int]:
-    query = select(func.count(), func.coalesce(func.sum(Payment.amount_minor), 0))
-    found = db.session.execute(query.where(Payment.order_id == order_id, Payment.kind == "refund")).one()
-    return found[0] or 0, int(found[1] or 0)
+def _take_stops(order: Order, before: list[str], now: list[str]) -> None:
+    """Whether the channel itself keeps it back. What a person placed stays."""
+    if order.closed_at is not None:
+        return
+    for why in before:
+        if why not in now:
+            release_ours(order, "The channel lets it go on.", Hold.detail == why)
+    for why in now:
+        if why not in before:
+            hold_order(order.id, "manual", why)
 
 
 def _take_buyer(order: Order, buyer: ContactDraft) -> None:
@@ -166,20 +180,12 @@ def _in_one_line(contact: ContactDraft) -> str:
 
 def _hold_address(order: Order, now: ContactDraft) -> None:
     """Our own doubt about the old address is settled by the new one; what a person placed stays."""
-    _release_ours(order, "The channel sent another address.", Hold.reason == "address")
+    release_ours(order, "The channel sent another address.", Hold.reason == "address")
     sentences = [fault.sentence for fault in address_faults(now)]
     if _is_packed(order.id):
         sentences.append(PACKED)
     if sentences:
         hold_order(order.id, "address", " ".join(sentences))
-
-
-def _release_ours(order: Order, why: str, which: ColumnElement[bool]) -> None:
-    query = select(Hold).where(
-        Hold.order_id == order.id, which, Hold.released_at.is_(None), Hold.placed_by.not_like("user:%")
-    )
-    for hold in db.session.scalars(query):
-        release(hold, why)
 
 
 def _is_packed(order_id: int) -> bool:
@@ -188,7 +194,21 @@ def _is_packed(order_id: int) -> bool:
     return db.session.scalar(packed.limit(1)) is not None
 
 
-def _take_promise(order: Order, draft: OrderDraft) -> None:
-    """The channel's own ship-by."""
-    if draft.promise_by is not None:
+def _take_promise(
+    order: Order, channel: Channel, before: tuple[OrderDraft, Heard], now: tuple[OrderDraft, Heard]
+) -> None:
+    """The channel's own ship-by; without one it follows the payment, unless a person said another."""
+    was, draft = before[0], now[0]
+    if draft.promise_by is not None and draft.promise_by != was.promise_by:
         promise_order(order, draft.promise_by)
+        return
+    accepted = [_accepted_at(channel, *one) for one in (before, now)]
+    if accepted[0] == accepted[1] or order.closed_at is not None:
+        return
+    if order.promise_by == promised(channel, was, accepted[0]):
+        promise_order(order, promised(channel, draft, accepted[1]))
+
+
+def _accepted_at(channel: Channel, draft: OrderDraft, heard: Heard) -> datetime:
+    """Where it was never said to be unpaid and nothing says when it was paid, it came in paid."""
+    return accepted_at(channel, draft, draft.paid_at or (first_paid(heard) if was_unpaid(heard) else None))

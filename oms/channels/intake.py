@@ -59,9 +59,15 @@ def by_webhook(incoming: Incoming, label: Label) -> Arrived:
 
 def by_asking(source: str, found: FetchedOrder) -> Arrived:
     """What the API answered: `look` where we looked by ourselves, `fetch` where an event named the order."""
-    digest = _digest(found.body)
-    told = {"version": found.changed_at, "body": found.body}
-    return Arrived(source, OF_THE_API, "", found.external_id, digest, **told)
+    return Arrived(
+        source=source,
+        topic=OF_THE_API,
+        delivery="",
+        resource=_plain(found.external_id),
+        digest=_digest(found.body),
+        version=found.changed_at,
+        body=found.body,
+    )
 
 
 def _plain(text: str) -> str:

@@ -160,6 +160,40 @@ def _open(order: Order, line: OrderLine, parts: tuple[Part, ...]) -> None:
     touch(order.key)
 
 
+def open_line(order: Order, line: OrderLine, parts: tuple[Part, ...]) -> None:
+    """Part of a verb, with the order locked: what is wanted of a line of which nothing was is promised too."""
+    has_parts = db.session.scalar(select(LinePart.id).where(LinePart.line_id == line.id).limit(1))
+    if has_parts is None and line.requires_shipping and line.to_ship:
+        _want_item(order, line, parts)
+
+
+def change_item(order: Order, line: OrderLine, name: str, parts: tuple[Part, ...]) -> bool:
+    """Part of a verb, with the order locked: the line is that item from now on. False where somebody has picked
+    of the other one already.
+    """
+    known = db.session.scalars(select(LinePart).where(LinePart.line_id == line.id)).all()
+    demands = lock_demands(part.demand_id for part in known)
+    if any(demand.picked or demand.put_back or demand.gone for demand in demands.values()):
+        return False
+    for part in known:
+        want_less(demands[part.demand_id], demands[part.demand_id].wanted)
+        db.session.delete(part)
+    db.session.flush()
+    line.sku_text = name
+    if line.requires_shipping and line.to_ship:
+        _want_item(order, line, parts)
+    return True
+
+
+def _want_item(order: Order, line: OrderLine, parts: tuple[Part, ...]) -> None:
+    held = select(Hold).where(Hold.line_id == line.id, Hold.released_at.is_(None))
+    for hold in db.session.scalars(held):
+        release(hold, "another item")
+    open_parts(order, [(line, part) for part in parts])
+    if not parts:
+        hold_item(line)
+
+
 def unsolve(line_ids: list[int]) -> None:
     """Part of an undo: the lines wait again for somebody who knows what they are."""
     query = select(OrderLine).where(OrderLine.id.in_(line_ids)).options(selectinload(OrderLine.parts))

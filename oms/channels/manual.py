@@ -9,6 +9,7 @@ from oms.channels.models import Channel
 from oms.channels.promises import promise_for
 from oms.channels.setting_up import open_own_channel
 from oms.channels.taking_in import keep_told
+from oms.channels.telling import as_told
 from oms.core.db import db
 from oms.core.errors import WrongInput
 from oms.core.numbering import next_number
@@ -49,7 +50,7 @@ def take_manual_order(
         came_from=channel.key,
     )
     order_id = place_order(draft, parts, terms, by=by)
-    keep_told(order_id, channel.id, draft, draft.placed_at)
+    keep_told(order_id, channel.id, draft.external_id, as_told(draft), draft.placed_at)
     remember(order_id=order_id)
     return order_id
 

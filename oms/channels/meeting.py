@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import bindparam, func, or_, select
 
+from oms.channels.hearing import Heard
 from oms.channels.models import ChannelOrder, OtherId
 from oms.channels.telling import MOMENTS, Told, is_day
 from oms.core.db import db, is_sqlite
@@ -34,6 +35,7 @@ class Seen:
     external_id: str
     told: Told
     seen_at: datetime
+    heard: Heard | None
 
 
 K = TypeVar("K", bound=Known)
@@ -74,12 +76,12 @@ def _by_other_id(channel_id: int, external_id: str, known_as: Sequence[str]) -> 
 def seen(channel_id: int, ids: Iterable[str]) -> dict[str, Seen]:
     """The orders that we have by any of these ids."""
     wanted = set(ids)
-    columns = (ChannelOrder.external_id, ChannelOrder.told, ChannelOrder.seen_at)
+    columns = (ChannelOrder.external_id, ChannelOrder.told, ChannelOrder.seen_at, ChannelOrder.heard)
     ours = select(*columns).where(ChannelOrder.channel_id == channel_id)
     by_own = ours.where(ChannelOrder.external_id.in_(wanted))
     by_other = ours.join(OtherId, OtherId.order_id == ChannelOrder.order_id).add_columns(OtherId.external_id)
     by_other = by_other.where(OtherId.channel_id == channel_id, OtherId.external_id.in_(wanted))
-    found = {row[3]: Seen(*row[:3]) for row in db.session.execute(by_other)}
+    found = {row[4]: Seen(*row[:4]) for row in db.session.execute(by_other)}
     return found | {row[0]: Seen(*row) for row in db.session.execute(by_own)}
 
 

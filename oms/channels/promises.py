@@ -43,6 +43,18 @@ def promise_for(channel: Channel, accepted_at: datetime) -> datetime:
     return promise_by(accepted_at, rule_of(channel))
 
 
+def promised(channel: Channel, draft: OrderDraft, accepted: datetime) -> datetime:
+    """The channel's own ship-by, else the pick-up that it can still make."""
+    return draft.promise_by or promise_for(channel, accepted)
+
+
+def accepted_at(channel: Channel, draft: OrderDraft, paid_at: datetime | None) -> datetime:
+    """From when on the shop could work on it: once it was paid, where it has to be."""
+    if channel.releases_unpaid or draft.ships_unpaid or not draft.paid or paid_at is None:
+        return draft.placed_at
+    return max(draft.placed_at, paid_at)
+
+
 def with_hours(draft: OrderDraft, channel: Channel, said_at: datetime) -> OrderDraft:
     """Days that a channel told, as moments: an order is placed and paid at noon, yet not after it was said, and
     has to leave with that day's pick-up.

@@ -100,6 +100,12 @@ def _release_of(line: OrderLine) -> list[int]:
     return [hold.id for hold in holds]
 
 
+def want_again(order: Order, line_id: int, quantity: int) -> None:
+    """So many of what was cancelled of a line are wanted after all. Part of a verb, with the order locked."""
+    db.session.flush()
+    _give_back(order, {line_id: quantity})
+
+
 def _give_back(order: Order, quantities: dict[int, int]) -> None:
     for line in _lines(order):
         quantity = quantities.get(line.id, 0)

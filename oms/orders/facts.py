@@ -12,8 +12,10 @@ class OrderPlaced:
 
 @dataclass(frozen=True)
 class OrderPaid:
+    """Without a payment, somebody who took the money said so."""
+
     order_id: int
-    payment_id: int
+    payment_id: int | None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -134,7 +134,7 @@ def _write(order: Order, lines: Sequence[OrderLine], draft: OrderDraft) -> None:
     for line in lines:
         line.order_id = order.id
     write_new(*lines)
-    write_rows(Payment, [_payment(order, payment) for payment in draft.payments])
+    write_payments(order, draft.payments, order.paid_at)
 
 
 def _line(position: int, draft: LineDraft, cancelled: bool) -> OrderLine:
@@ -199,14 +199,21 @@ def _is_unknown(line: OrderLine, parts: tuple[Part, ...]) -> bool:
     return not parts and line.requires_shipping and line.to_ship > 0
 
 
-def _payment(order: Order, draft: PaymentDraft) -> Row:
+def write_payments(order: Order, drafts: Iterable[PaymentDraft], paid_at: datetime | None) -> None:
+    """Charges and refunds as they are told; a charge without a time came when the order was paid. Part of a verb."""
+    write_rows(
+        Payment, [_payment(order, draft, paid_at if draft.kind == "charge" else None) for draft in drafts]
+    )
+
+
+def _payment(order: Order, draft: PaymentDraft, paid_at: datetime | None) -> Row:
     running = current_operation()
     return {
         "order_id": order.id,
         "kind": draft.kind,
         "amount_minor": draft.amount_minor,
         "currency": order.currency,
-        "at": draft.at or running.at,
+        "at": draft.at or paid_at or running.at,
         "reference": draft.reference,
         "method": draft.method,
         "by": running.by.actor,

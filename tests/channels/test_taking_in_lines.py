@@ -18,7 +18,7 @@ from tests.channels.bringing import (
     wanted,
 )
 from tests.channels.files import NEW_ORDERS, UNSHIPPED, amazon, amazon_item, shopify_line
-from tests.channels.working import closed_parcel, handed_over, lines_of
+from tests.channels.working import closed_parcel, handed_over, lines_of, picked
 from tests.picking.floor import assert_proven
 from tests.shop import Shop
 
@@ -125,9 +125,22 @@ def test_another_item_on_the_same_line_asks_a_person(shop: Shop) -> None:
 
     bring(shop, order(Lineitem_sku="MUG"))
 
-    assert lines(shop) == [("LAMP", 2, 0, 0)]
+    assert lines(shop) == [("MUG", 2, 0, 0)]
+    assert (wanted(shop, "LAMP"), wanted(shop, "MUG")) == ((0, 0), (2, 2))
     ((_, detail),) = holds(shop)
-    assert detail.startswith("The channel changed line 1 from “LAMP” to “MUG”.")
+    assert detail.startswith("The channel changed “LAMP” to “MUG”.")
+    assert_proven(shop)
+
+
+def test_what_was_picked_of_the_first_item_stays_that(shop: Shop) -> None:
+    bring(shop, order())
+    picked(shop, "LAMP", "LAMP")
+
+    bring(shop, order(Lineitem_sku="MUG"))
+
+    assert lines(shop) == [("LAMP", 2, 0, 0)]
+    assert [detail.split(".")[0] for _, detail in holds(shop)] == ["The channel changed “LAMP” to “MUG”"]
+    assert_proven(shop)
 
 
 def test_two_reports_of_one_account_complete_each_other(shop: Shop) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from oms.channels.countries import country_code
-from oms.channels.telling import Told, as_draft, as_told, heard
+from oms.channels.hearing import added
+from oms.channels.telling import Told, as_draft, as_told
 from oms.channels.webstore import said
 from oms.core.errors import Refused, WrongInput
 from oms.orders.drafts import ContactDraft, LineDraft, OrderDraft, PaymentDraft
@@ -61,7 +62,7 @@ def to_changed(known: Told, change: said.OrderChange) -> OrderDraft:
         service=change.service or None,
         note=change.note or None,
     )
-    return replace(draft, reconciles=reconciles(as_draft(heard(known, as_told(draft)))))
+    return replace(draft, reconciles=reconciles(as_draft(added(known, as_told(draft)))))
 
 
 def to_cancelled(known: Told, at: datetime) -> OrderDraft:
