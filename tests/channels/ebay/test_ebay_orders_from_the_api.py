@@ -11,8 +11,7 @@ import pytest
 from oms.channels.ebay.orders import WANTS_TO_CANCEL
 from oms.channels.ebay.webhooks import Notifications
 from oms.channels.events import Unreadable
-from oms.orders.drafts import PaymentDraft
-from tests.channels.ebay.answers import ORDER, Json, draft, euros, heard, line, order, priced
+from tests.channels.ebay.answers import Json, draft, euros, heard, line, order
 from tests.channels.ebay.reports import one
 from tests.channels.ebay.reports import order as row
 
@@ -43,32 +42,6 @@ def test_an_order_is_read() -> None:
     assert (ship_to.postcode, ship_to.country, ship_to.phone) == ("72764-8719", "US", "4795550100")
 
 
-def test_the_cost_of_a_line_is_for_all_of_its_units() -> None:
-    told = draft(order())
-    (mugs,) = told.lines
-
-    assert (mugs.external_id, mugs.sku, mugs.quantity, mugs.known_as) == (
-        "10084048110913",
-        "MUG",
-        19,
-        ("287403994390",),
-    )
-    assert (mugs.line_total_minor, mugs.unit_price_minor) == (408500, 21500)
-    assert (
-        draft(priced("19.9", line(quantity=3, lineItemCost=euros("10.0")))).lines[0].unit_price_minor is None
-    )
-    assert (told.currency, told.total_minor, told.shipping_minor, told.reconciles) == (
-        "EUR",
-        409490,
-        990,
-        True,
-    )
-
-
-def test_what_was_paid_is_the_total_and_not_what_is_left_after_fees() -> None:
-    assert draft(order()).payments == (PaymentDraft("charge", 409490, PLACED, "420004_S", "EBAY"),)
-
-
 @pytest.mark.parametrize(
     ("status", "paid"),
     [
@@ -85,22 +58,6 @@ def test_whether_it_is_paid(status: str, paid: bool | None) -> None:
 
     assert told.paid is paid
     assert (told.paid_at is not None) == bool(paid)
-
-
-def test_refunds_are_money_and_nothing_else() -> None:
-    back = [
-        {
-            "refundId": "5",
-            "amount": euros("10.5"),
-            "refundStatus": "REFUNDED",
-            "refundDate": "2026-06-20T08:00:00.000Z",
-        },
-        {"refundId": "6", "amount": euros("1.0"), "refundStatus": "FAILED"},
-    ]
-    told = draft(order(paymentSummary=ORDER["paymentSummary"] | {"refunds": back}))
-
-    assert told.payments[1:] == (PaymentDraft("refund", 1050, datetime(2026, 6, 20, 8, tzinfo=UTC), "5"),)
-    assert told.lines[0].cancelled == 0
 
 
 @pytest.mark.parametrize(
@@ -129,52 +86,6 @@ def test_while_the_buyer_asks_to_cancel_it_waits() -> None:
     told = draft(order(cancelStatus={"cancelState": "IN_PROGRESS"}))
 
     assert (told.kept_back, told.cancelled_at) == (WANTS_TO_CANCEL, None)
-
-
-def test_what_ebay_collects_is_no_revenue() -> None:
-    taxed = line(ebayCollectAndRemitTaxes=[{"taxType": "VAT", "amount": euros("100.0")}])
-
-    assert draft(priced("4194.9", taxed)).total_minor == 409490
-    assert draft(priced("4094.9", taxed)).total_minor == 409490
-    assert draft(priced("4194.9", taxed)).reconciles
-
-
-def test_what_the_seller_collects_is() -> None:
-    taxed = line(taxes=[{"amount": euros("50.0")}])
-    told = draft(priced("4144.9", taxed, tax=euros("50.0")))
-
-    assert (told.total_minor, told.tax_minor, told.lines[0].tax_minor, told.prices_include_tax) == (
-        414490,
-        5000,
-        5000,
-        False,
-    )
-
-
-def test_discounts_are_told_once() -> None:
-    told = draft(
-        priced(
-            "4060.0",
-            line(discountedLineItemCost=euros("4065.0")),
-            priceDiscount=euros("-25.0"),
-            deliveryDiscount=euros("-9.9"),
-        )
-    )
-
-    assert (told.lines[0].discount_minor, told.discount_minor, told.total_minor) == (2000, 1490, 406000)
-    assert told.reconciles
-
-
-def test_a_total_that_does_not_add_up_is_kept_and_flagged() -> None:
-    told = draft(priced("1.0"))
-
-    assert (told.total_minor, told.reconciles, told.payments[0].amount_minor) == (100, False, None)
-
-
-def test_an_amount_in_another_currency_is_unknown() -> None:
-    told = draft(priced("4094.9", line(lineItemCost=euros("3500.0", "GBP"))))
-
-    assert (told.lines[0].line_total_minor, told.total_minor, told.reconciles) == (None, 409490, True)
 
 
 def test_what_is_sent_is_counted_by_the_parcels() -> None:
