@@ -26,6 +26,8 @@ ONCE = (
     "test_not_starting.py",
     "test_settings.py",
     "accounts/test_strength.py",
+    "channels/amazon",
+    "channels/etsy",
     "channels/shopify",
     "channels/test_amazon_parsing.py",
     "channels/test_amazon_refusals.py",
