@@ -167,21 +167,21 @@ def upgrade():
     op.create_table('till_sale',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('channel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('external_id', sa.String(), nullable=False),
+    sa.Column('sale', sa.String(), nullable=False),
+    sa.Column('line', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('quantity', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('sold_at', oms.core.db.Moment(timezone=True), nullable=False),
-    sa.Column('booked_at', oms.core.db.Moment(timezone=True), nullable=True),
+    sa.Column('booked', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), server_default=sa.text('0'), nullable=False),
     sa.Column('trouble', sa.String(), nullable=True),
-    sa.Column('operation_id', sa.String(length=120), nullable=True),
+    sa.CheckConstraint('quantity > 0 AND booked >= 0', name=op.f('ck_till_sale_counts')),
     sa.ForeignKeyConstraint(['channel_id'], ['channel.id'], name=op.f('fk_till_sale_channel_id')),
-    sa.ForeignKeyConstraint(['operation_id'], ['operation.id'], name=op.f('fk_till_sale_operation_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_till_sale')),
-    sa.UniqueConstraint('channel_id', 'external_id', name=op.f('uq_till_sale_channel_id_external_id'))
+    sa.UniqueConstraint('channel_id', 'sale', 'line', name=op.f('uq_till_sale_channel_id_sale_line'))
     )
     with op.batch_alter_table('till_sale', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_till_sale_operation_id'), ['operation_id'], unique=False)
+        batch_op.create_index('ix_till_sale_open', ['channel_id', 'name'], unique=False, sqlite_where=sa.text('trouble IS NOT NULL'), postgresql_where=sa.text('trouble IS NOT NULL'))
 
     op.create_table('upload_template',
     sa.Column('channel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -268,7 +268,7 @@ def downgrade():
     op.drop_table('confirmation')
     op.drop_table('upload_template')
     with op.batch_alter_table('till_sale', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_till_sale_operation_id'))
+        batch_op.drop_index('ix_till_sale_open', sqlite_where=sa.text('trouble IS NOT NULL'), postgresql_where=sa.text('trouble IS NOT NULL'))
 
     op.drop_table('till_sale')
     op.drop_table('signing_key')

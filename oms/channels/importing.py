@@ -19,6 +19,7 @@ from oms.channels.previewing import batched, preview_rows
 from oms.channels.refreshing import refresh_order
 from oms.channels.taking_in import take_in
 from oms.channels.telling import as_draft
+from oms.channels.till.booking import book_sale
 from oms.channels.understanding import understand
 from oms.core.db import db, table_of
 from oms.core.errors import Missing, Refused
@@ -162,7 +163,10 @@ def take_row(row_id: int, channel_id: int, said: datetime, *, by: By) -> None:
     if told is None:
         return
     doubts, thin = tuple(told.pop("doubts")), told.pop("refresh", None)
-    if thin:
+    taken: tuple[str, int | None]
+    if told.pop("till", False):
+        taken = book_sale(channel_id, as_draft(told), by=by)
+    elif thin:
         taken = refresh_order(channel_id, as_draft(told), as_refresh(thin), said_at=said, by=by)
     else:
         taken = take_in(channel_id, as_draft(told), doubts, said_at=said, by=by)

@@ -61,6 +61,7 @@ class Kind:
     stock_upload: StockUpload | None = None
     carriers: Mapping[str, str] = field(default_factory=dict)
     other_carrier: str | None = None
+    is_till: bool = False
     looks_itself: bool = False
     takes_bare_tracking: bool = False
     waits_for_money: bool = False

@@ -16,6 +16,7 @@ from oms.channels.models import Channel
 from oms.channels.parsed import ParsedFile, ParsedOrder, Refresh, RowNote
 from oms.channels.taking_in import verdict
 from oms.channels.telling import Told, as_told
+from oms.channels.till.booking import sold_already
 from oms.core.db import db
 from oms.reading.problems import UnreadableFile
 
@@ -42,8 +43,9 @@ def _a(label: str) -> str:
 
 
 def preview_rows(parsed: ParsedFile, channel_id: int, said: datetime, size: int) -> Iterator[dict[str, Any]]:
+    rows_of = _sale_rows if find_kind(parsed.channel).is_till else _order_rows
     for chunk in batched(parsed.orders, size):
-        yield from _order_rows(chunk, channel_id, said)
+        yield from rows_of(chunk, channel_id, said)
         db.session.rollback()
     for verdict_, notes in (("ignored", parsed.ignored), ("refused", parsed.refused)):
         for note in notes:
@@ -62,6 +64,15 @@ def _order_rows(orders: list[ParsedOrder], channel_id: int, said: datetime) -> I
             yield _unknown_row(order, order.refresh)
         else:
             yield _order_row(order, one, what, [reason, *_strangers(order.refresh, before)])
+
+
+def _sale_rows(sales: list[ParsedOrder], channel_id: int, said: datetime) -> Iterator[dict[str, Any]]:
+    del said  # a sale is over, and nothing newer is said of it
+    known = sold_already(channel_id, [sale.draft.external_id for sale in sales])
+    for sale in sales:
+        what = "unchanged" if sale.draft.external_id in known else "new"
+        row = _order_row(sale, as_told(sale.draft), what, [])
+        yield {**row, "draft": {**row["draft"], "till": True}}
 
 
 def _spelt_out(order: ParsedOrder, told: Told, before: Told | None) -> Told:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from oms.channels.models import Channel, ChannelOrder, ImportFile, StagedRow
+from oms.channels.till.queries import unknown_at_tills
 from oms.core.db import db
 from oms.core.errors import Missing
 from oms.orders.models import Hold, OrderLine
@@ -128,5 +129,5 @@ def unknown_names() -> list[UnknownName]:
     )
     return [
         UnknownName(channel.id, channel.label, name or "", title, orders)
-        for channel, name, title, orders in db.session.execute(query)
+        for channel, name, title, orders in [*db.session.execute(query), *unknown_at_tills()]
     ]
