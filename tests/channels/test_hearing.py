@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import reduce
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oms.channels.events import RefundTold
@@ -91,6 +91,10 @@ def all_of(words: list[Heard]) -> Heard:
     return reduce(together, words)
 
 
+quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@quick
 @given(
     st.lists(WORDS, min_size=1, max_size=6).flatmap(lambda words: st.tuples(st.just(words), _shuffled(words)))
 )
@@ -113,6 +117,7 @@ def _shuffled(words: list[Heard]) -> st.SearchStrategy[list[Heard]]:
     return st.lists(st.sampled_from(words), max_size=4).flatmap(lambda more: st.permutations([*words, *more]))
 
 
+@quick
 @given(st.lists(WORDS, min_size=1, max_size=6))
 def test_what_they_come_to_is_an_order_that_holds(words: list[Heard]) -> None:
     told = sum_up(all_of(words), "7")
@@ -122,6 +127,7 @@ def test_what_they_come_to_is_an_order_that_holds(words: list[Heard]) -> None:
     assert len({line["external_id"] for line in told["lines"]}) == len(told["lines"])
 
 
+@quick
 @given(DRAFTS)
 def test_one_word_alone_is_what_was_said(draft: OrderDraft) -> None:
     told = sum_up(word(as_told(draft), AT), "7")
