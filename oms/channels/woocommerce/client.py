@@ -9,7 +9,7 @@ from typing import Any
 
 from oms.channels.clients import Access, FetchedOrder, ListedItem, Sending, StockLevel, Told
 from oms.channels.http import NoSuchThing
-from oms.channels.woocommerce.offers import Shelf, listed_items, refusal_of, shelves
+from oms.channels.woocommerce.offers import Shelf, has_variations, listed_items, refusal_of, shelves
 from oms.channels.woocommerce.orders import order_id_of
 from oms.channels.woocommerce.parcels import ORDERS, Parcels, order_address
 from oms.channels.woocommerce.rest import PAGE, Rest, believing, fields
@@ -62,9 +62,8 @@ class WooCommerce:
         for told in self._rest.all(PRODUCTS):
             product = fields(told)
             with believing():
-                has_more = product.text("type") == "variable"
-                address = f"{PRODUCTS}/{product.identifier('id')}/variations"
-            variations = [fields(one) for one in (self._rest.all(address) if has_more else ())]
+                more = f"{PRODUCTS}/{product.identifier('id')}/variations" if has_variations(product) else ""
+            variations = [fields(one) for one in (self._rest.all(more) if more else ())]
             with believing():
                 items = list(listed_items(product, variations))
             yield from items

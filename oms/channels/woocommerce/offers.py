@@ -26,12 +26,17 @@ REFUSALS = {
 GONE = "WooCommerce does not have it any more."
 
 
+def has_variations(product: Fields) -> bool:
+    """Also those of a subscription, which are called `variable-subscription`."""
+    return (product.text("type") or "").startswith("variable")
+
+
 def listed_items(product: Fields, variations: Sequence[Fields]) -> Iterator[ListedItem]:
     """A product with variations is an offer itself only where it keeps the stock of them all."""
     if product.text("type") in WITHOUT_STOCK:
         return
     title = words(product, "name") or ""
-    if product.text("type") != "variable" or _counted(product) == COUNTED:
+    if not has_variations(product) or _counted(product) == COUNTED:
         yield _item(product, title, {"product": _id(product)})
     for one in variations:
         options = filter(None, (words(option, "option") for option in one.parts("attributes")))

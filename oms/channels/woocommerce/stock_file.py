@@ -134,7 +134,8 @@ def _counted(stock: str) -> str:
 
 def _is_offer(row: Row) -> bool:
     kinds = {kind.strip() for kind in row.cell("Type").casefold().split(",")}
-    return not kinds & WITHOUT_STOCK and ("variable" not in kinds or _counted(row.cell("Stock")) == COUNTED)
+    is_many = any(kind.startswith("variable") for kind in kinds)
+    return not kinds & WITHOUT_STOCK and (not is_many or _counted(row.cell("Stock")) == COUNTED)
 
 
 def _offer(row: Row, ids: Mapping[str | None, str]) -> dict[str, Any]:
