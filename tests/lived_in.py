@@ -8,11 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
+from oms.channels.clients import ListedItem
 from oms.channels.importing import keep_file, run_import, stage_file, start_import
 from oms.channels.listings import map_listing
 from oms.channels.setting_up import add_channel
+from oms.channels.taking_in import keep_told
+from oms.channels.telling import as_told
 from oms.core import clock
-from oms.core.db import db
+from oms.core.db import db, transaction
 from oms.core.delivering import deliver_due
 from oms.desk.saved_views import save_view
 from oms.inventory.keeping import adjust_stock
@@ -23,6 +26,7 @@ from oms.orders.holding import place_hold
 from oms.orders.models import Hold, OrderLine
 from oms.orders.placing import Part
 from oms.orders.progress import parts_of
+from oms.outgoing.offers import take_offers
 from oms.packing.filling import open_parcel, put_in_parcel
 from oms.packing.sealing import seal_parcel
 from oms.picking.models import PickTask
@@ -64,12 +68,7 @@ class LivedIn:
         return self.ids.get(name, 1 if strange(name) == NOBODY else "nothing")
 
     def _stock(self) -> None:
-        for sku, bin_ in (
-            ("LAMP", "A-01-1"),
-            ("MUG", "A-02-1"),
-            ("SOCK-GRN-39", "A-10-1"),
-            ("TWINE", "A-10-1"),
-        ):
+        for sku, bin_ in zip(SKUS, ("A-01-1", "A-02-1", "A-10-1", "A-10-1"), strict=True):
             self.shop.receive(sku, 30, bin_)
         with self.shop.inside():
             place = self.shop.bins["A-02-1"]
@@ -85,7 +84,8 @@ class LivedIn:
         self._picking(self._order(("LAMP", 2), ("MUG", 2)))
         self._short_and_cancelled(self._order(("MUG", 3)))
         self._packing(self._picked(self._order(("LAMP", 2))))
-        self._sent(self._picked(self._order(("MUG", 2))))
+        self.ids["sent_id"] = self._order(("MUG", 2))
+        self._sent(self._picked(self.ids["sent_id"]))
         self._waiting(self._picked(self._order(("LAMP", 1))))
 
     def _order(self, *lines: tuple[str, int], **changes: object) -> int:
@@ -188,6 +188,14 @@ class LivedIn:
             self.ids["line_id"] = self._unknown_line()
             two = (Part(self.shop.skus["LAMP"], 2),)
             map_listing(self.ids["channel_id"], f"{self.words} by two", two, by=self.shop.by())
+            items = tuple(
+                ListedItem(f"{n}", name, self.words, 3) for n, name in enumerate((self.words, "LAMP"))
+            )
+            take_offers(self.ids["channel_id"], items, clock.now(), by=self.shop.by())
+            self.ids["offer_id"] = 1
+            with transaction():
+                sent_id, told = self.ids.pop("sent_id"), as_told(self.shop.draft(("MUG", 2)))
+                keep_told(sent_id, self.ids["channel_id"], told["external_id"], told, clock.now())
 
     def _unknown_line(self) -> int:
         query = select(OrderLine.id).join(Hold, Hold.line_id == OrderLine.id).order_by(OrderLine.id)

@@ -16,7 +16,16 @@ from tests.visitors import Route, for_machines, routes
 
 HOSTILE = "\"'><b data-injected hx-get=/nowhere hx-trigger=load onclick=alert(1)>x</b><script>alert(1)</script>{{7*7}}"
 LOOKS = [(DESK, "light"), (TABLET, "dark"), (PHONE, "light")]
-NO_PAGE = (".pdf", ".csv", "/picture", "/version", "/queue/rows", "/tracking/check", "/stock/suggestions")
+NO_PAGE = (
+    ".pdf",
+    ".csv",
+    "/download",
+    "/picture",
+    "/version",
+    "/queue/rows",
+    "/tracking/check",
+    "/stock/suggestions",
+)
 BY_STRANGERS = {"accounts.sign_in", "accounts.set_up"}
 
 

@@ -3,45 +3,66 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Column, Table, select, update
 
 from oms.core import clock
 from oms.core.db import Base, db, transaction
-from oms.core.delivering import deliver_due
+from oms.core.delivering import deliver_due, lanes_due
 from oms.core.events import SUBSCRIPTIONS, Delivery
+from oms.core.working import do_duties
 from oms.notifications import writing
 from oms.orders.paying import record_charge
 from tests.lived_in import LivedIn
+from tests.outgoing.market import Market, market
+from tests.outgoing.playing import connect
 from tests.shop import Shop
 
+__all__ = ["market"]
 
-def test_whoever_is_told_of_a_fact_twice_acts_once(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+
+def test_whoever_is_told_of_a_fact_twice_acts_once(
+    shop: Shop, market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sent: list[str] = []
     monkeypatch.setattr(writing, "send", lambda mail, *_: sent.append(mail.message_id))
-    LivedIn(shop)
+    lived = LivedIn(shop)
+    market.has = {"LAMP": 3}
     unpaid = shop.order(("LAMP", 1), paid=False)
     with shop.inside():
         record_charge(unpaid, None, by=shop.by())
+        connect(lived.ids["channel_id"])
     with shop.inside(), clock.travel(clock.now() + timedelta(days=2)):
-        deliver_due(limit=500)
+        for _ in range(3):
+            do_duties(at_once=True)
+            deliver_in_all_lanes()
         told = set(db.session.scalars(select(Delivery.handler).where(Delivery.tried > 0)))
         assert told == set(SUBSCRIPTIONS), "the shop has lived enough to try every handler"
         before, mails = what_is_so(), list(sent)
         _forget_that_they_were_told()
-        assert deliver_due(limit=500) > len(SUBSCRIPTIONS)
+        assert deliver_in_all_lanes() > len(SUBSCRIPTIONS)
         after = what_is_so()
     assert [name for name in after if after[name] != before[name]] == []
     assert sent == mails != []
 
 
+def deliver_in_all_lanes() -> int:
+    return deliver_due(limit=500) + sum(deliver_due(500, lane) for lane in lanes_due())
+
+
 def what_is_so() -> dict[str, list[object]]:
-    """All but the notes of what was tried."""
-    tables = [table for table in Base.metadata.sorted_tables if table.name not in {"delivery", "operation"}]
-    rows = {table.name: [tuple(row) for row in db.session.execute(select(table)).all()] for table in tables}
+    """All but the notes of what was tried, and what a channel answers when it is asked."""
+    notes = {"delivery", "operation", "pulse"}
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in notes]
+    rows = {table.name: db.session.execute(select(*_said(table))).all() for table in tables}
     db.session.rollback()
     return {name: sorted(found, key=repr) for name, found in rows.items()}
+
+
+def _said(table: Table) -> list[Column[Any]]:
+    return [column for column in table.columns if column.name not in {"said", "said_at"}]
 
 
 def _forget_that_they_were_told() -> None:

@@ -28,7 +28,6 @@ from oms.outgoing.ways import API, way_of
 
 LONGEST_CALL = timedelta(minutes=5)
 RIGHT_NOW = "It is being told right now."
-CANNOT = "Its API takes no word of parcels. Tell it by hand."
 DOUBT = "An earlier try may have got through, and the channel does not say. Look there first."
 TWICE = "If it is told again, it mails the buyer again."
 GAVE_UP = "It was tried for hours."
@@ -54,8 +53,6 @@ def tell(confirmation_id: int, channel_id: int, by: By) -> None:
 
 
 def _tell(client: Client, channel_id: int, confirmation_id: int) -> None:
-    if not client.can_confirm:
-        raise Permanent(CANNOT)
     sending = _sending(channel_id, confirmation_id)
     may_be_told = _claim(confirmation_id)
     if may_be_told is None:

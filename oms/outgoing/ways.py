@@ -26,6 +26,6 @@ def listener_of(order_id: int) -> Channel | None:
 def way_of(channel: Channel) -> str:
     """An account that is connected is told by itself, also when it is switched off for a while."""
     kind, connection = find_kind(channel.kind), db.session.get(Connection, channel.id)
-    if kind.client is not None and connection is not None and connection.tells_sent:
+    if getattr(kind.client, "can_confirm", False) and connection is not None and connection.tells_sent:
         return API
     return FILE if kind.shipment_upload is not None else HAND

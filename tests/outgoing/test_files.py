@@ -15,6 +15,7 @@ from oms.reading.content import Content
 from oms.reading.problems import UnreadableFile
 from tests.outgoing.playing import (
     NO_NUMBER,
+    FakeChannel,
     FakeFile,
     account,
     confirmation,
@@ -148,7 +149,7 @@ def test_nothing_is_made_of_nothing(shop: Shop) -> None:
 
 
 def test_an_account_that_is_told_by_itself_gets_no_file(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    play(monkeypatch, client=lambda _access: None, shipment_upload=FakeFile())
+    play(monkeypatch, client=FakeChannel(), shipment_upload=FakeFile())
     with pytest.raises(Refused, match="told by itself"):
         make(shop, account(shop))
 
