@@ -28,6 +28,7 @@ ONCE = (
     "accounts/test_strength.py",
     "channels/amazon",
     "channels/etsy",
+    "channels/ebay",
     "channels/shopify",
     "channels/test_amazon_parsing.py",
     "channels/test_amazon_refusals.py",
