@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from oms.channels.changing_lines import take_lines
+from oms.channels.changing_lines import take_lines, want_all_again
 from oms.channels.changing_money import take_money
 from oms.channels.facts import ChannelChanged
 from oms.channels.hearing import Heard, doubts_of, first_paid, other_items, was_unpaid
@@ -100,8 +100,10 @@ def apply_word(known: ChannelOrder, change: Change, said_at: datetime, by: By) -
         _take_buyer(order, draft.buyer)
     if "address" in what:
         _take_address(order, was.ship_to, draft.ship_to)
+    if "cancelled" in what and draft.cancelled_at is None:
+        want_all_again(order, known.channel_id, draft)
     did = take_lines(order, known.channel_id, change.was, draft, other_items(change.after), by)
-    if "cancelled" in what and order.cancelled_at is None:
+    if "cancelled" in what and draft.cancelled_at is not None and order.cancelled_at is None:
         told = "The channel cancelled this order."
         or_hold(order, told, lambda: cancel_by_channel(order.id, by=by))
     if not what or (change.is_echo and not did):

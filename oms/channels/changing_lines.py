@@ -60,6 +60,20 @@ def take_lines(
     return did
 
 
+def want_all_again(order: Order, channel_id: int, draft: OrderDraft) -> None:
+    """The channel had cancelled the order, and wants it after all. Part of a verb, with the order locked."""
+    if order.cancelled_at is None:
+        return
+    order.cancelled_at = None
+    told = {line.external_id: line for line in draft.lines}
+    parts = parts_of_names(channel_id, (line.sku for line in draft.lines))
+    query = select(OrderLine).where(OrderLine.order_id == order.id, OrderLine.external_id.in_(told))
+    for line in db.session.scalars(query).all():
+        one = told[line.external_id]
+        want_again(order, line.id, max(0, line.cancelled - one.cancelled))
+        open_line(order, line, parts.get(one.sku or "", ()))
+
+
 def _sends_whole(channel_id: int) -> bool:
     """Whether it calls the rest of an order sent because we told it of a part."""
     return find_kind(db.session.get_one(Channel, channel_id).kind).sends_whole

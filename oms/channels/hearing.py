@@ -43,6 +43,7 @@ ALSO = "also "
 UNSURE = "?"
 """Marks the sections of words that may be older than they look."""
 NOTHING_STOPS_IT = {"ships_unpaid": False, "kept_back": ""}
+NOT_CANCELLED = ""
 
 
 def word(told: Told, at: datetime, *, whole: bool = False, doubts: Iterable[str] = ()) -> Heard:
@@ -54,6 +55,8 @@ def word(told: Told, at: datetime, *, whole: bool = False, doubts: Iterable[str]
     if whole:
         order |= {name: [tick, told.get(name) or nothing] for name, nothing in NOTHING_STOPS_IT.items()}
         order |= {"whole": [tick, True], "doubts": [tick, list(doubts)]}
+    if told.get("stands"):
+        order["cancelled_at"] = [tick, told["cancelled_at"] or NOT_CANCELLED]
     if told["total_minor"] is not None or not told["reconciles"]:
         order["reconciles"] = [tick, told["reconciles"]]
     heard = {"order": order, "gone": {line_id: [tick, True] for line_id in told["removed"]}}
@@ -160,6 +163,7 @@ def sum_up(heard: Heard, external_id: str) -> Told:
     order = known["order"]
     told: Told = {"external_id": external_id} | {name: _value(order, name) for name in FACTS}
     told["paid"] = True if "paid" in order else False if "unpaid" in order else None
+    told["cancelled_at"] = told["cancelled_at"] or None
     told["reconciles"] = _value(order, "reconciles") is not False
     told |= {who: _known_contact(known.get(who, {})) for who in ("buyer", "ship_to")}
     told["lines"] = _known_lines(known)

@@ -44,6 +44,8 @@ def as_told(draft: OrderDraft) -> Told:
     told["removed"], told["known_as"] = list(draft.removed), list(draft.known_as)
     if not draft.known_as:
         del told["known_as"]
+    if not draft.stands:
+        del told["stands"]
     return told
 
 

@@ -80,7 +80,7 @@ class OrderDraft:
     channel's totals contradict each other: a flag to show, not an error to mend. `removed` are the ids
     of lines that were taken out of the order. `ships_unpaid` is True where it is to be sent before it is
     paid, such as cash on delivery. `kept_back` is why the channel itself does not want it sent yet, and
-    empty where it does. `known_as` are the ids by which the channel may tell it, where it has several.
+    empty where it does. With `stands` it is not cancelled, or not any more, whatever was said before. `known_as` are the ids by which the channel may tell it, where it has several.
     """
 
     external_id: str
@@ -106,4 +106,5 @@ class OrderDraft:
     removed: tuple[str, ...] = ()
     ships_unpaid: bool | None = None
     kept_back: str | None = None
+    stands: bool = False
     known_as: tuple[str, ...] = ()

@@ -65,6 +65,7 @@ DRAFTS = st.builds(
     payments=st.lists(PAYMENTS, max_size=3).map(tuple),
     removed=st.lists(st.sampled_from("ABC"), max_size=2, unique=True).map(tuple),
     kept_back=st.sampled_from([None, "", "fraud"]),
+    stands=st.booleans(),
 )
 WORDS = st.one_of(
     st.builds(

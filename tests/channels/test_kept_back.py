@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,8 +10,11 @@ import pytest
 
 from oms.channels.taking_in import GONE, take_away, take_in
 from oms.core.operations import By
+from oms.orders.cancelling import cancel_order
 from oms.orders.drafts import OrderDraft
-from tests.channels.bringing import account, holds, the_order
+from tests.channels.bringing import account, available, holds, lines, the_order
+from tests.channels.working import picked
+from tests.picking.floor import assert_proven
 from tests.shop import Shop
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -92,3 +96,50 @@ def test_a_deleted_order_waits_for_a_person_once_and_goes_on_when_it_is_restored
 
 def test_an_unknown_order_that_is_deleted_is_ignored(shop: Shop, channel: int) -> None:
     assert delete(shop, channel, "4711") == "ignored"
+
+
+def test_what_the_channel_cancelled_and_wants_after_all_is_wanted_again(shop: Shop, channel: int) -> None:
+    draft = shop.draft(("LAMP", 2), stands=True)
+    say(shop, channel, draft)
+    say(shop, channel, draft, 1, cancelled_at=AT, stands=False)
+    assert (the_order(shop, draft.number).headline, available(shop, "LAMP")) == ("cancelled", 10)
+
+    assert say(shop, channel, draft, 2) == "changed"
+
+    assert (the_order(shop, draft.number).headline, available(shop, "LAMP")) == ("ready", 8)
+    assert lines(shop, draft.number) == [("LAMP", 2, 0, 0)]
+
+
+def test_an_older_word_that_it_stands_brings_nothing_back(shop: Shop, channel: int) -> None:
+    draft = shop.draft(("LAMP", 2), stands=True)
+    say(shop, channel, draft)
+    say(shop, channel, draft, 5, cancelled_at=AT, stands=False)
+
+    say(shop, channel, draft, 3)
+
+    assert the_order(shop, draft.number).headline == "cancelled"
+
+
+def test_what_somebody_here_cancelled_stays_so_whatever_the_channel_says(shop: Shop, channel: int) -> None:
+    draft = shop.draft(("LAMP", 2), stands=True)
+    say(shop, channel, draft)
+    with shop.inside():
+        cancel_order(the_order(shop, draft.number).id, "customer", by=shop.by())
+
+    say(shop, channel, draft, 1, note="Please!")
+
+    assert the_order(shop, draft.number).headline == "cancelled"
+
+
+def test_what_is_wanted_after_all_is_taken_from_the_tote_where_it_still_lies(
+    shop: Shop, channel: int
+) -> None:
+    draft = replace(shop.draft(("LAMP", 2), stands=True), number="#1001")
+    say(shop, channel, draft)
+    picked(shop, "LAMP", "LAMP")
+    say(shop, channel, draft, 1, cancelled_at=AT, stands=False)
+
+    say(shop, channel, draft, 2)
+
+    assert the_order(shop).headline == "to_pack"
+    assert_proven(shop)

@@ -69,6 +69,7 @@ def _draft(order: Fields, order_id: str, status: Status) -> OrderDraft:
         payments=_payments(order, currency, status),
         ships_unpaid=status.ships_unpaid,
         kept_back=status.kept_back,
+        stands=status.stands,
     )
 
 

@@ -38,6 +38,11 @@ class Status:
         return self.word == "refunded" and not self.was_completed
 
     @property
+    def stands(self) -> bool:
+        """Whether it is not cancelled, or not any more: a shop may take that back."""
+        return self.word in {"processing", "on-hold", "completed"}
+
+    @property
     def is_open(self) -> bool:
         """Whether anything of it may still have to be sent."""
         return not (self.is_sent or self.is_called_off or self.word == "cancelled")

@@ -96,6 +96,14 @@ def test_what_was_cancelled_gives_everything_back(shop: Shop, channel: int) -> N
     assert standing(shop) == ("cancelled", 10)
 
 
+def test_what_was_cancelled_and_then_paid_after_all_goes(shop: Shop, channel: int) -> None:
+    say(shop, channel, 1, status="on-hold", **NOT_PAID)
+    say(shop, channel, 2, status="cancelled", **NOT_PAID)
+    say(shop, channel, 3)
+
+    assert standing(shop) == ("ready", 8)
+
+
 def test_what_was_completed_there_has_left(shop: Shop, channel: int) -> None:
     say(shop, channel, 1)
     say(shop, channel, 2, status="completed", date_completed_gmt="2026-11-21T09:02:00")
