@@ -256,8 +256,9 @@ def _known_lines(known: Heard) -> list[Told]:
 def _known_line(known: Heard, line_id: str, entries: Entries, fewer: Counter[str]) -> Told:
     """Ordered is the most that it ever was; what is wanted less of it since is cancelled."""
     quantity = _value(entries, "quantity")
-    less = max(_value(entries, "cancelled"), quantity - _value(entries, "wanted"), fewer[line_id])
     others = sorted(name.removeprefix(ALSO) for name in entries if name.startswith(ALSO))
+    back = sum(fewer[name] for name in (line_id, *others))
+    less = max(_value(entries, "cancelled"), quantity - _value(entries, "wanted"), back)
     return {
         "external_id": line_id,
         **({"known_as": others} if others else {}),

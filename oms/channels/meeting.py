@@ -148,9 +148,11 @@ def by_our_ids(ours: list[Told], told: list[Told]) -> list[Told]:
 
 
 def _renamed(line: Told, ours: Told | None, free: list[Told]) -> Told:
-    """By another id only where no other line can be meant."""
+    """By another id only where no other line can be meant: of several, the one that is of the same item."""
     names = dict.fromkeys((line["external_id"], *line.get("known_as", ())))
     same = [ours] if ours else [one for one in free if names.keys() & {one["external_id"], *_known_as(one)}]
+    if len(same) > 1:
+        same = [one for one in same if one["sku"] == line["sku"]]
     if len(same) != 1:
         return line
     if ours is None:

@@ -82,8 +82,14 @@ def changes(before: Told, after: Told) -> list[str]:
 
 
 def _differs(name: str, one: Any, other: Any) -> bool:
-    """That nothing stops it is no news where nobody asked before."""
+    """That nothing stops it is no news where nobody asked before; nor is another id of a line."""
+    if name == "lines":
+        return one != other and _nameless(one) != _nameless(other or [])
     return bool(one or other) and one != other if name in GATES else bool(one != other)
+
+
+def _nameless(lines: list[Told]) -> list[Told]:
+    return [{name: value for name, value in line.items() if name != "known_as"} for line in lines]
 
 
 def _told_moment(moment: datetime | None) -> str | None:

@@ -1,8 +1,8 @@
 """The lines of one order as Shopify tells them by itself, each with an id of its own.
 
 What was ordered stays ordered. What is no longer wanted, and what left without us, is counted beside it: a
-unit that came back after it had left is neither. The orders export has no ids: there a line is known by its
-place, which counts the lines that were taken out too.
+unit that came back after it had left is neither. The orders export has no ids: there a line is known by what
+it is and by its place, which counts the lines that were taken out too.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from oms.channels.shopify.naming import Names
 from oms.channels.shopify.refunds import taken_off
 from oms.channels.shopify.values import id_of, line_of, shop_money, together, units
 from oms.orders.drafts import LineDraft
@@ -31,8 +32,11 @@ def to_lines(order: Fields, currency: str | None) -> tuple[LineDraft, ...]:
     """An order that is cancelled as a whole says so with a date, and not line by line."""
     gone = Gone(_left(order.parts("fulfillments")), taken_off(order.parts("refunds")))
     is_cancelled = order.utc("cancelled_at") is not None
-    told = [_line(line, currency, gone, is_cancelled) for line in order.parts("line_items")]
-    return tuple(replace(line, known_as=(str(place),)) for place, line in enumerate(told, 1))
+    told, names = [], Names()
+    for place, line in enumerate(order.parts("line_items"), 1):
+        one = _line(line, currency, gone, is_cancelled)
+        told.append(replace(one, known_as=(names.next(one.sku or one.title), str(place))))
+    return tuple(told)
 
 
 def is_edited(order: Fields) -> bool:

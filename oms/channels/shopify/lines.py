@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oms.channels.parsed import Notes, NothingWanted
+from oms.channels.shopify.naming import Names
 from oms.orders.drafts import LineDraft
 from oms.reading.problems import RowProblem
 from oms.reading.rows import Row
@@ -33,7 +34,8 @@ class OrderSays:
 def to_lines(rows: list[Row], order: OrderSays, notes: Notes) -> tuple[LineDraft, ...]:
     """Every line that is still wanted. The ids count removed lines too, so that they stay the same."""
     told = [row for row in rows if row.has_any(LINE_FACTS)]
-    lines = (_line(row, str(ordinal), order, notes) for ordinal, row in enumerate(told, 1))
+    names = Names()
+    lines = (_line(row, str(ordinal), order, names, notes) for ordinal, row in enumerate(told, 1))
     wanted = tuple(line for line in lines if line)
     if not wanted:
         raise NothingWanted(rows[0].number, "nothing is left of this order: it has no line with units")
@@ -46,13 +48,14 @@ def removed_lines(rows: list[Row]) -> tuple[str, ...]:
     return tuple(str(ordinal) for ordinal, row in enumerate(told, 1) if _quantity(row) == 0)
 
 
-def _line(row: Row, external_id: str, order: OrderSays, notes: Notes) -> LineDraft | None:
+def _line(row: Row, external_id: str, order: OrderSays, names: Names, notes: Notes) -> LineDraft | None:
     quantity = _quantity(row)
+    sku, price = row.identifier("Lineitem sku"), row.money("Lineitem price", order.currency)
+    title, told_status = row.texts(("Lineitem name", "Lineitem fulfillment status"))
+    name = names.next(sku or title)
     if quantity == 0:
         notes.remark(row.number, f"line {external_id} was removed from the order: quantity 0")
         return None
-    sku, price = row.identifier("Lineitem sku"), row.money("Lineitem price", order.currency)
-    title, told_status = row.texts(("Lineitem name", "Lineitem fulfillment status"))
     status = (told_status or order.of_silent_line).casefold()
     requires_shipping = row.flag("Lineitem requires shipping") is not False
     shipped = _shipped(quantity, status)
@@ -69,6 +72,7 @@ def _line(row: Row, external_id: str, order: OrderSays, notes: Notes) -> LineDra
         line_total_minor=None if price is None else price * quantity,
         discount_minor=row.money("Lineitem discount", order.currency),
         requires_shipping=requires_shipping,
+        known_as=(name,),
     )
 
 

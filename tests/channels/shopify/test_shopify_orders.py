@@ -52,8 +52,14 @@ def test_lines_keep_their_ids_their_prices_before_discounts_and_what_was_taken_o
     assert (gift_card.sku, gift_card.tax_minor, gift_card.requires_shipping) == (None, 0, False)
 
 
-def test_a_line_is_also_known_by_its_place_which_is_all_that_a_file_tells() -> None:
-    assert [line.known_as for line in draft().lines] == [("1",), ("2",)]
+def test_a_line_is_also_known_by_what_it_is_and_by_its_place_which_is_all_that_a_file_tells() -> None:
+    twice = draft(line_items=[*order()["line_items"], item(id=3)])
+
+    assert [line.known_as for line in twice.lines] == [
+        ("LAMP #1", "1"),
+        ("Gift card - 25 #1", "2"),
+        ("LAMP #2", "3"),
+    ]
 
 
 def test_people_and_places_are_kept_apart() -> None:
