@@ -1,6 +1,7 @@
 """What a channel's API is asked and told, whichever channel it is. Nothing here is called inside of a transaction.
 
-A client raises `Unreachable` where another try may help, `Permanent` where none can, and nothing else.
+A client raises `Unreachable` where another try may help, `Permanent` where none can, `Waits` where it was asked more
+often than the channel allows and nothing is wrong, and nothing else.
 """
 
 from __future__ import annotations

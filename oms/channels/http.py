@@ -25,7 +25,6 @@ LONGEST_WAIT = 3600.0
 WORTH_A_RETRY = {
     HTTPStatus.REQUEST_TIMEOUT,
     HTTPStatus.TOO_EARLY,
-    HTTPStatus.TOO_MANY_REQUESTS,
 }
 
 
@@ -37,6 +36,10 @@ class Reply:
     headers: httpx.Headers
     text: str = field(repr=False)
     data: Any = field(repr=False)
+
+
+class AskedTooOften(Unreachable):
+    """429: it is there, and wants to be left alone for a while."""
 
 
 class NoSuchThing(Permanent):
@@ -153,6 +156,8 @@ def _judged(reply: Reply) -> Reply:
     status = reply.status
     if 200 <= status < 300:
         return reply
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise AskedTooOften(f"The channel answered {status}. It is tried again.", _retry_after(reply))
     if status in WORTH_A_RETRY or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise Unreachable(f"The channel answered {status}. It is tried again.", _retry_after(reply))
     if status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:

@@ -12,8 +12,8 @@ from oms.channels.amazon.api import OTHERWISE, Api, believing
 from oms.channels.amazon.orders import order_id_of
 from oms.channels.amazon.parcels import package_of, refusal_of
 from oms.channels.clients import Access, FetchedOrder, ListedItem, Sending, StockLevel, Told
-from oms.channels.http import NoSuchThing
-from oms.core.errors import Permanent, Unreachable
+from oms.channels.http import AskedTooOften, NoSuchThing
+from oms.core.errors import Permanent, Unreachable, Waits
 from oms.reading.fields import Fields
 
 ORDERS = "orders/2026-01-01/orders"
@@ -22,6 +22,9 @@ WHOLE = "BUYER,RECIPIENT,PROCEEDS,PROMOTION,CANCELLATION,FULFILLMENT,PACKAGES"
 OWN_STOCK = "DEFAULT"
 OVERLAP = timedelta(minutes=5)
 """What changed is told some minutes later."""
+BETWEEN_SEARCHES = 180.0
+"""Once in so many seconds, after some at once."""
+SELDOM = "Amazon may be asked for changed orders only once in a few minutes."
 
 NO_LISTING = "Amazon has no listing with the SKU “{}”."
 NOT_SOLD_THERE = "This account does not sell on the marketplace {}. Look at its id."
@@ -57,7 +60,10 @@ class Amazon:
             "fulfilledBy": "MERCHANT",
             "includedData": WHOLE,
         }
-        yield from map(_fetched, self._api.all(ORDERS, "orders", "paginationToken", **wanted))
+        try:
+            yield from map(_fetched, self._api.all(ORDERS, "orders", "paginationToken", **wanted))
+        except AskedTooOften as busy:
+            raise Waits(SELDOM, busy.retry_after or BETWEEN_SEARCHES) from busy
 
     def order(self, external_id: str) -> FetchedOrder | None:
         found = self._order(external_id)

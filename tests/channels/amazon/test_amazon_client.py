@@ -11,7 +11,7 @@ from oms.channels.amazon.client import Amazon
 from oms.channels.amazon.webhooks import Webhooks
 from oms.channels.clients import Access
 from oms.core import clock
-from oms.core.errors import Permanent, Unreachable
+from oms.core.errors import Permanent, Unreachable, Waits
 from tests.channels.amazon.connecting import BEFORE, again, client
 from tests.channels.simulator.amazon_shop import World
 from tests.channels.simulator.running import Simulator
@@ -98,13 +98,23 @@ def test_one_order_is_told_as_it_is_now(simulator: Simulator, amazon: World) -> 
     assert client(simulator).order("203-9999999-9999999") is None
 
 
-def test_a_quota_is_worth_another_try(simulator: Simulator, amazon: World) -> None:
+def test_who_searches_too_often_waits_and_nothing_is_wrong(simulator: Simulator, amazon: World) -> None:
     amazon.quotas["search"].burst = 1
     asking = client(simulator)
     list(asking.changed_orders(BEFORE))
 
-    with pytest.raises(Unreachable, match="429"):
+    with pytest.raises(Waits) as told:
         list(asking.changed_orders(BEFORE))
+    assert told.value.seconds == 180
+
+
+def test_any_other_quota_is_worth_another_try(simulator: Simulator, amazon: World) -> None:
+    amazon.quotas["order"].burst = 1
+    asking = client(simulator)
+    asking.greet()
+
+    with pytest.raises(Unreachable, match="429"):
+        asking.greet()
 
 
 @pytest.mark.parametrize("fault", [{"html": True}, {"cut": True}, {"status": 503}])
