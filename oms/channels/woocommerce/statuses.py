@@ -40,7 +40,7 @@ class Status:
     @property
     def stands(self) -> bool:
         """Whether it is not cancelled, or not any more: a shop may take that back."""
-        return self.word in {"processing", "on-hold", "completed"}
+        return self.word not in {"cancelled", "refunded", "failed"}
 
     @property
     def is_open(self) -> bool:
