@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from oms.reading.amounts import unit
-from oms.reading.cells import is_currency
+from oms.reading.cells import LONGEST_NUMBER, is_currency
 
 SIGNS = {
     "€": "EUR",
@@ -25,9 +25,13 @@ SIGNS = {
 """Signs that stand for one currency and no other. A bare dollar, a crown and a yen do not."""
 
 
-@lru_cache(maxsize=1024)
 def currency_in(cell: str, dollar: str | None = None) -> str | None:
     """The currency beside the figures; `dollar` is what a bare `$` stands for, where that is known."""
+    return _currency_in(cell, dollar) if len(cell) <= 2 * LONGEST_NUMBER else None
+
+
+@lru_cache(maxsize=1024)
+def _currency_in(cell: str, dollar: str | None) -> str | None:
     told = unit(cell).upper()
     if told == "$":
         return dollar

@@ -26,6 +26,7 @@ from oms.reading.currencies import currency_in
         ("¥1200", None),
         ("free", None),
         ("XYZ 12", None),
+        ("EUR" * 100, None),
     ],
 )
 def test_what_stands_for_one_currency_alone_is_known(cell: str, currency: str | None) -> None:

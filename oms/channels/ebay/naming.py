@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+BETWEEN_ASPECTS = re.compile(r",\s*(?=[^,:]+:)")
 ITEM = re.compile(r"([1-9][0-9]{8,11})(?: \[.*\])?", re.DOTALL)
 
 
@@ -27,7 +28,10 @@ def variation_of(aspects: Iterable[tuple[str, str]]) -> str:
 def told_variation(text: str | None) -> str:
     """`[Size:M,Colour:Dark blue]` in a report, `Size=M|Colour=Dark blue` in a template."""
     words = (text or "").strip().removeprefix("[").removesuffix("]")
-    parts = re.split(r"\|" if "=" in words else r",\s*(?=[^,:]+:)", words)
+    if not words:
+        return ""
+    is_of_template = "=" in words.partition(":")[0]
+    parts = words.split("|") if is_of_template else BETWEEN_ASPECTS.split(words)
     pairs = (re.split(r"[:=]", part, maxsplit=1) for part in parts)
     return variation_of((pair[0], pair[-1]) for pair in pairs if len(pair) == 2)
 

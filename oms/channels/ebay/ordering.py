@@ -150,7 +150,8 @@ def _amounts(rows: list[Row], head: Row, lines: Sequence[LineDraft], currency: s
 
 def _passed_on(rows: list[Row], head: Row, currency: str | None) -> Iterable[int | None]:
     yield _summed(rows, head, "eBay Collected Tax", currency)
-    yield sum(filter(None, (_summed(rows, head, name, currency) for name in FEES)))
+    if any(row.has_any(FEES) for row in rows):
+        yield sum(filter(None, (_summed(rows, head, name, currency) for name in FEES)))
     yield _summed(rows, head, "eBay Collected Charges", currency)
 
 

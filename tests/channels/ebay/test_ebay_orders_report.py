@@ -75,6 +75,12 @@ def test_a_line_is_known_by_its_transaction_and_by_what_was_sold() -> None:
     assert told.lines[0].title == "Lamp [Colour: Dark blue, Size: M]"
 
 
+def test_a_variation_may_hold_any_sign() -> None:
+    told = one(order(Variation_Details="[Wording:Exit, left,Sum:1=1]", Custom_Label=""))
+
+    assert told.lines[0].sku == "110000000001 [Sum: 1=1, Wording: Exit, left]"
+
+
 def test_without_a_transaction_it_is_known_by_what_was_sold() -> None:
     line = one(order(Transaction_ID="", Custom_Label="")).lines[0]
 
