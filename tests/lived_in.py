@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from oms.channels.clients import ListedItem
 from oms.channels.importing import keep_file, run_import, stage_file, start_import
 from oms.channels.listings import map_listing
 from oms.channels.setting_up import add_channel
@@ -26,7 +25,6 @@ from oms.orders.holding import place_hold
 from oms.orders.models import Hold, OrderLine
 from oms.orders.placing import Part
 from oms.orders.progress import parts_of
-from oms.outgoing.offers import take_offers
 from oms.packing.filling import open_parcel, put_in_parcel
 from oms.packing.sealing import seal_parcel
 from oms.picking.models import PickTask
@@ -38,6 +36,7 @@ from oms.shipping.handing_over import add_to_manifest, hand_over, open_manifest
 from oms.shipping.tracking import set_tracking
 from tests.catalog.bringing import files_of
 from tests.channels.files import shopify
+from tests.outgoing.market import something_on_offer
 from tests.shop import SKUS, Shop
 from tests.visitors import NOBODY, strange
 
@@ -178,9 +177,8 @@ class LivedIn:
                 "Lineitem name": self.words,
             }
             rows |= {"Created at": "2026-11-20 10:00:00 +0100", "Lineitem price": "4.00", "Currency": "EUR"}
-            content = shopify(
-                rows | {"Lineitem sku": self.words, "Shipping Name": self.words, "Notes": self.words}
-            )
+            rows |= {"Lineitem sku": self.words, "Shipping Name": self.words, "Notes": self.words}
+            content = shopify(rows)
             self.ids["import_id"] = keep_file(self.words, content, self.ids["channel_id"], by=self.shop.by())
             stage_file(self.ids["import_id"], by=self.shop.by())
             start_import(self.ids["import_id"], by=self.shop.by())
@@ -188,11 +186,7 @@ class LivedIn:
             self.ids["line_id"] = self._unknown_line()
             two = (Part(self.shop.skus["LAMP"], 2),)
             map_listing(self.ids["channel_id"], f"{self.words} by two", two, by=self.shop.by())
-            items = tuple(
-                ListedItem(f"{n}", name, self.words, 3) for n, name in enumerate((self.words, "LAMP"))
-            )
-            take_offers(self.ids["channel_id"], items, clock.now(), by=self.shop.by())
-            self.ids["offer_id"] = 1
+            self.ids["offer_id"] = something_on_offer(self.shop, self.ids["channel_id"], self.words)
             with transaction():
                 sent_id, told = self.ids.pop("sent_id"), as_told(self.shop.draft(("MUG", 2)))
                 keep_told(sent_id, self.ids["channel_id"], told["external_id"], told, clock.now())

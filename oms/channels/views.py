@@ -34,7 +34,7 @@ from oms.floorplan.finding import first_site
 from oms.reading.content import Content
 from oms.reading.tabular import Limits
 from oms.shop.models import the_shop
-from oms.web.auth import needs
+from oms.web.auth import needs, safe_path
 from oms.web.htmx import leave, render
 from oms.web.routes import does
 
@@ -238,5 +238,5 @@ def _edit(channel: Channel, form: ChannelForm, status: int = 200, refusal: Refus
 
 
 def _next(otherwise: str) -> str:
-    order_id = request.form.get("order_id", type=whole)
-    return url_for("desk.order", order_id=order_id) if order_id else otherwise
+    order_id, wanted = request.form.get("order_id", type=whole), safe_path(request.form.get("next"))
+    return url_for("desk.order", order_id=order_id) if order_id else wanted or otherwise

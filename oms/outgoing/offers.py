@@ -72,6 +72,14 @@ def tell_all_again(channel_id: int, *, by: By) -> None:
     _at_once([one.id for one in under_way(TELLER, [channel_id]).values()])
 
 
+@verb(final("To try once more does no harm."))
+def tell_now(channel_id: int, *, by: By) -> None:
+    """What could not be told, and waits for another try, need not wait any longer."""
+    del by
+    _refuse_untold(channel_id)
+    _at_once([one.id for one in under_way(TELLER, [channel_id]).values()])
+
+
 def _refuse_untold(channel_id: int) -> None:
     if channel_id not in connected_accounts():
         raise Refused(NOT_BY_ITSELF)

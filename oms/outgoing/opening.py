@@ -6,6 +6,7 @@ from flask import Flask
 
 from oms.channels.models import Channel
 from oms.channels.panels import PANELS, WAITS, Panel
+from oms.outgoing.offer_pages import refused_offers, stock_panel
 from oms.outgoing.queries import Standing, standing_of, what_waits
 from oms.outgoing.ways import listens
 
@@ -13,8 +14,8 @@ from oms.outgoing.ways import listens
 def prepare(app: Flask) -> None:
     del app
     if TOLD not in PANELS:
-        PANELS.append(TOLD)
-        WAITS.append(what_waits)
+        PANELS.extend((TOLD, STOCK))
+        WAITS.extend((what_waits, refused_offers))
 
 
 def _told(channel: Channel) -> Standing | None:
@@ -22,3 +23,4 @@ def _told(channel: Channel) -> Standing | None:
 
 
 TOLD = Panel("outgoing/_told.html", _told)
+STOCK = Panel("outgoing/_stock.html", stock_panel)

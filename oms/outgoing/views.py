@@ -9,6 +9,7 @@ from flask import Response, g, request, send_file, url_for
 from oms.channels.queries import find_channel
 from oms.core.digits import whole
 from oms.core.errors import Missing, Refused, WrongInput
+from oms.outgoing import stock_views
 from oms.outgoing.blueprint import bp
 from oms.outgoing.deciding import note_told_by_hand, tell_again
 from oms.outgoing.files import SHIPMENTS, content_of, keep_template
@@ -20,7 +21,7 @@ from oms.web.auth import needs, safe_path
 from oms.web.htmx import leave, render
 from oms.web.routes import does
 
-__all__ = ["bp"]
+__all__ = ["bp", "stock_views"]
 
 
 @bp.get("/channels/<int:channel_id>/shipments")

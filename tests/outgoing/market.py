@@ -17,7 +17,7 @@ from oms.core.events import Delivery
 from oms.core.working import work_once
 from oms.inventory.models import Stock
 from oms.outgoing.models import Offer
-from oms.outgoing.offers import read_offers
+from oms.outgoing.offers import read_offers, take_offers
 from tests.outgoing.playing import account, play
 from tests.shop import Shop
 
@@ -99,6 +99,14 @@ def on_offer(shop: Shop, market: Market, **has: int) -> int:
     with shop.inside():
         read_offers(channel_id)
     return channel_id
+
+
+def something_on_offer(shop: Shop, channel_id: int, words: str) -> int:
+    """Something that nobody here knows, under a name that a stranger gave it, and lamps; the id of the first."""
+    items = (ListedItem("1", words, words, 3), ListedItem("2", "LAMP", words, 3))
+    with shop.inside():
+        take_offers(channel_id, items, clock.now(), by=shop.by())
+        return db.session.scalars(select(Offer.id).order_by(Offer.id)).first() or 0
 
 
 def work(shop: Shop, **after: float) -> None:
