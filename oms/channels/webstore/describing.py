@@ -78,9 +78,11 @@ def schemas(routes: Iterable[Route]) -> dict[str, Any]:
     wanted.sort(key=lambda pair: pair[0].__name__)
     _, schema = models_json_schema(wanted, ref_template=REF)  # type: ignore[arg-type]  # its literals are these
     found: dict[str, Any] = schema["$defs"]
-    return {
-        name: told | {"description": " ".join(told["description"].split())} for name, told in found.items()
-    }
+    return {name: _in_one_line(told) for name, told in found.items() if "properties" in told}
+
+
+def _in_one_line(told: dict[str, Any]) -> dict[str, Any]:
+    return told | {"description": " ".join(told["description"].split())}
 
 
 def _operation(route: Route) -> dict[str, Any]:

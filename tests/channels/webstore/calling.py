@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -12,6 +13,7 @@ from werkzeug.test import Client, TestResponse
 from oms.channels.setting_up import add_channel
 from oms.channels.webstore.calls import SCOPES
 from oms.channels.webstore.tokens import digest_of, make_token, new_secret
+from oms.core.pacing import Paces
 from tests.shop import Shop
 
 KEYS = count(1)
@@ -35,6 +37,14 @@ def said(*lines: tuple[str, int], id_: str = "1001", paid: bool = True, **change
         "lines": [{"id": str(n), "sku": sku, "quantity": q} for n, (sku, q) in enumerate(lines, 1)],
     }
     return told | ({"payment": {}} if paid else {}) | changes
+
+
+@contextmanager
+def unpaced(shop: Shop) -> Iterator[None]:
+    """A clock on which each call is a second later."""
+    before, shop.app.extensions["paces"] = shop.app.extensions["paces"], Paces(count(0.0).__next__)
+    yield
+    shop.app.extensions["paces"] = before
 
 
 @dataclass
