@@ -224,10 +224,10 @@ def _as_number(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
 
 
-def refused_offers() -> dict[int, int]:
-    """By account, how many offers are not taken as we tell them: somebody has to look."""
-    query = select(Offer.channel_id, func.count()).where(LIVE, Offer.refusal.is_not(None))
-    return {channel_id: count for channel_id, count in db.session.execute(query.group_by(Offer.channel_id))}
+def refusing_accounts() -> dict[int, int]:
+    """The accounts that do not take how many are left of something: one thing each for somebody to look at."""
+    query = select(Offer.channel_id).where(LIVE, Offer.refusal.is_not(None)).distinct()
+    return dict.fromkeys(db.session.scalars(query), 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,20 @@ from flask import Flask
 
 from oms.channels.models import Channel
 from oms.channels.panels import PANELS, WAITS, Panel
-from oms.outgoing.offer_pages import refused_offers, stock_panel
+from oms.outgoing.offer_pages import refusing_accounts, stock_panel
 from oms.outgoing.queries import Standing, standing_of, what_waits
-from oms.outgoing.ways import listens
+from oms.outgoing.ways import can_hear
 
 
 def prepare(app: Flask) -> None:
     del app
     if TOLD not in PANELS:
         PANELS.extend((TOLD, STOCK))
-        WAITS.extend((what_waits, refused_offers))
+        WAITS.extend((what_waits, refusing_accounts))
 
 
 def _told(channel: Channel) -> Standing | None:
-    return standing_of(channel) if listens(channel) else None
+    return standing_of(channel) if can_hear(channel) else None
 
 
 TOLD = Panel("outgoing/_told.html", _told)
