@@ -41,17 +41,19 @@ class FetchedOrder:
 
 @dataclass(frozen=True, slots=True)
 class SentLine:
-    """So many units of one line of the channel's order."""
+    """So many units of one line of the channel's order, of the item that it calls `sku`."""
 
     external_id: str
     quantity: int
+    sku: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
     """A parcel that left. `lines` are what of the channel's lines it settles; `completes` where nothing of
     the order is left to send. `sent_at` is on the shop's clock, so its day is the day there. `carrier` is the
-    channel's word; `carrier_name` is what a person calls it.
+    channel's word; `carrier_name` is what a person calls it. `is_first` where no other parcel of the order was
+    told before.
     """
 
     key: str
@@ -64,6 +66,7 @@ class Sending:
     carrier_name: str
     tracking_number: str | None
     tracking_url: str | None
+    is_first: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from oms.channels.where import refuse_local
 from oms.core import clock
 from oms.core.errors import Permanent, Unreachable
 
@@ -68,9 +69,13 @@ class Http:
         times: httpx.Timeout = TIMES,
     ) -> None:
         self._base = base_url.rstrip("/")
-        self._client = httpx.Client(
-            headers=headers, auth=auth, verify=_whom_we_trust(), timeout=times, follow_redirects=False
-        )
+        trust = _whom_we_trust()
+        try:
+            self._client = httpx.Client(
+                headers=headers, auth=auth, verify=trust, timeout=times, follow_redirects=False
+            )
+        except UnicodeEncodeError:
+            raise Permanent("There are letters in the keys that no key has. Enter them again.") from None
 
     def close(self) -> None:
         self._client.close()
@@ -86,6 +91,7 @@ class Http:
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """Send `told` as JSON, or `form` as a form, and read the answer."""
+        refuse_local(urlsplit(self._base).hostname or "")
         content, kinds = _body(told, form)
         try:
             with self._client.stream(

@@ -42,23 +42,23 @@ def ready(channel: Channel, confirmation_ids: Sequence[int]) -> list[Ready]:
         .order_by(Confirmation.id)
     )
     found = [(one, external_id, shipment) for one, external_id, shipment in db.session.execute(query)]
-    lines = _line_ids(one for one, _, _ in found)
+    lines = _called(one for one, _, _ in found)
     kind, words = find_kind(channel.kind), words_of(channel.id)
     return [_ready(one, external_id, shipment, lines, kind, words) for one, external_id, shipment in found]
 
 
-def _line_ids(confirmations: Iterable[Confirmation]) -> dict[int, str]:
-    """The channel's own ids of the lines, as they are known now."""
+def _called(confirmations: Iterable[Confirmation]) -> dict[int, tuple[str, str | None]]:
+    """The channel's own ids of the lines and its names for what is in them, as they are known now."""
     ids = {line["line_id"] for confirmation in confirmations for line in confirmation.lines}
-    query = select(OrderLine.id, OrderLine.external_id).where(OrderLine.id.in_(ids))
-    return {line_id: external_id for line_id, external_id in db.session.execute(query)}
+    query = select(OrderLine.id, OrderLine.external_id, OrderLine.sku_text).where(OrderLine.id.in_(ids))
+    return {line_id: (external_id, sku) for line_id, external_id, sku in db.session.execute(query)}
 
 
 def _ready(
     confirmation: Confirmation,
     external_id: str,
     shipment: Shipment | None,
-    lines: Mapping[int, str],
+    lines: Mapping[int, tuple[str, str | None]],
     kind: Kind,
     words: Mapping[str, str],
 ) -> Ready:
@@ -68,12 +68,26 @@ def _ready(
         key=str(confirmation.id),
         order_external_id=external_id,
         order_number=confirmation.order.number,
-        lines=tuple(SentLine(lines[line["line_id"]], line["quantity"]) for line in confirmation.lines),
+        lines=tuple(_sent(*lines[line["line_id"]], line["quantity"]) for line in confirmation.lines),
         completes=confirmation.completes,
         sent_at=confirmation.sent_at.astimezone(ZoneInfo(the_shop().zone)),
         carrier=word or "",
         carrier_name=shipment.carrier_name if shipment else "",
         tracking_number=number,
         tracking_url=tracking_url(carrier, number) if number else None,
+        is_first=_is_first(confirmation),
     )
     return Ready(confirmation, sending, None if word else no_word(carrier))
+
+
+def _sent(external_id: str, sku: str | None, quantity: int) -> SentLine:
+    return SentLine(external_id, quantity, sku)
+
+
+def _is_first(confirmation: Confirmation) -> bool:
+    earlier = select(Confirmation.id).where(
+        Confirmation.order_id == confirmation.order_id,
+        Confirmation.id < confirmation.id,
+        Confirmation.withdrawn_at.is_(None),
+    )
+    return db.session.scalar(earlier.limit(1)) is None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from oms.channels.clients import Sending
+from oms.channels.clients import Sending, SentLine
 from oms.channels.shopify import questions
 from oms.channels.shopify.asking_orders import fulfilled_lines, order_gid
 from oms.channels.shopify.fulfilling import OPEN, Share, ToFulfil, by_fulfilment_order, shares
@@ -24,6 +25,15 @@ NOTHING_LEFT = "Shopify waits for nothing of this parcel any more: it was marked
 NO_LINE = "Line {} of the file that this order came in cannot be told among the order's lines in Shopify."
 
 Found = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the order a line stands, and what is in it."""
+
+    place: int
+    line: str
+    sku: Any
 
 
 class Confirming:
@@ -68,20 +78,27 @@ class Confirming:
     @cached_property
     def _wanted(self) -> Counter[str]:
         """Units in the parcel by Shopify's own ids of the lines."""
-        lines = {line.external_id: line.quantity for line in self._sending.lines}
-        places = [name for name in lines if _is_place(name)]
-        ids = self._ids() if places else {}
-        if unknown := [name for name in places if name not in ids]:
-            raise Permanent(NO_LINE.format(", ".join(unknown)))
         wanted = Counter[str]()
-        for name, units in lines.items():
-            wanted[ids.get(name, name)] += units
+        for line in self._sending.lines:
+            wanted[self._by_place(line) if _is_place(line.external_id) else line.external_id] += line.quantity
         return wanted
 
-    def _ids(self) -> dict[str, str]:
-        """By their places, which is all that Shopify's orders export tells of lines."""
+    def _by_place(self, line: SentLine) -> str:
+        """Its place in the order is all that Shopify's orders export tells of a line, and what is in it."""
+        place = int(line.external_id)
+        alike = [one for one in self._places if line.sku in {None, one.sku}]
+        found = [one for one in alike if one.place == place] or (alike if len(alike) == 1 else [])
+        if not found:
+            raise Permanent(NO_LINE.format(place))
+        return found[0].line
+
+    @cached_property
+    def _places(self) -> list[Place]:
         found = self._graph.pages(questions.PLACES, "order", "lineItems", id=self._order)
-        return {str(place): bare(worded(one, "id")) for place, one in enumerate(found, 1)}
+        return [
+            Place(place, bare(worded(one, "id")), dig(one, "sku") or None)
+            for place, one in enumerate(found, 1)
+        ]
 
     @cached_property
     def _under_our_number(self) -> list[Found]:

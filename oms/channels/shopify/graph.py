@@ -10,7 +10,7 @@ from typing import Any
 from oms.channels.clients import Access
 from oms.channels.http import Http
 from oms.channels.shopify.questions import VERSION
-from oms.core.errors import Permanent, Unreachable
+from oms.core.errors import Permanent, Unreachable, Waits
 
 PASSING = {"INTERNAL_SERVER_ERROR", "TIMEOUT", "SERVICE_UNAVAILABLE"}
 LONGEST_WAIT = 60.0
@@ -129,7 +129,7 @@ def _trouble(answer: dict[str, Any]) -> Exception:
         return Permanent(f"Shopify says: {errors}")
     codes = {_code(error) for error in errors}
     if "THROTTLED" in codes:
-        return Unreachable("Shopify asks us to slow down.", max(_lacking(answer), 1.0))
+        return Waits("Shopify asks us to slow down.", max(_lacking(answer), 1.0))
     if codes & PASSING:
         return Unreachable("Shopify has trouble of its own. It is tried again.")
     if "ACCESS_DENIED" in codes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from oms.channels.clients import SentLine
 from oms.channels.shopify.kind import KIND
 from oms.core.errors import Permanent, Unreachable
 from tests.channels.shopify.connecting import GRAPH, client, parcel
@@ -57,26 +56,6 @@ def test_what_two_places_send_is_told_for_each_our_own_first(simulator: Simulato
 
     assert sent(order) == [("AB123456785GB", {"LAMP": 1}), ("AB123456785GB", {"POP": 1})]
     assert remote_id == str(order["fulfillments"][0]["id"])
-
-
-def test_lines_that_came_in_a_file_are_told_by_their_place(simulator: Simulator, shop: World) -> None:
-    order = shop.place_order(("LAMP", 2), ("MUG", 1))
-    client(simulator).confirm(parcel(order, lines=(SentLine("2", 1),)))
-
-    assert sent(order) == [("AB123456785GB", {"MUG": 1})]
-    with pytest.raises(Permanent, match="Line 3 of the file"):
-        client(simulator).confirm(parcel(order, lines=(SentLine("3", 1),)))
-
-
-def test_an_order_that_came_in_a_file_without_ids_is_found_by_its_number(
-    simulator: Simulator, shop: World
-) -> None:
-    order = shop.place_order(("LAMP", 1))
-    client(simulator).confirm(parcel(order, order_external_id="#1001"))
-
-    assert len(order["fulfillments"]) == 1
-    with pytest.raises(Permanent, match="no order #9"):
-        client(simulator).confirm(parcel(order, order_external_id="#9", order_number="#9"))
 
 
 @pytest.mark.parametrize(
