@@ -31,7 +31,10 @@ NO_HEADER = "This is no shipping confirmation template: none of its first rows n
 NO_TEXT = "Save the template as text, with tabs between its cells, and hand in that."
 NO_ORDER_ID = "“{}” is no order id of Amazon, which looks like 203-1234567-1234567."
 NO_LINES = "The parcel settles no line of Amazon's order."
-TWO_NUMBERS = "It has no tracking number, and another parcel with this order has: a blank one could delete that at Amazon."
+TWO_NUMBERS = (
+    "It has no tracking number, and it is not the only parcel of its order: a blank one could delete the number of "
+    "another at Amazon. Enter its number."
+)
 NOT_IN_CODE_PAGE = "“{}” cannot be written in the code page of the template."
 
 Template = dict[str, Any]
@@ -112,13 +115,14 @@ def _trouble(sending: Sending, rows: list[dict[str, str]], others: Sequence[Send
         return NO_CARRIER
     if sending.carrier == OTHER and len(sending.carrier_name) > LONGEST_NAME:
         return LONG_CARRIER
-    if not sending.tracking_number and any(_has_number(other, sending) for other in others):
+    if not sending.tracking_number and (not sending.is_first or _has_sibling(sending, others)):
         return TWO_NUMBERS
     return next((reason for cells in rows for cell in cells.values() if (reason := why_not(cell))), None)
 
 
-def _has_number(other: Sending, sending: Sending) -> bool:
-    return other.order_external_id == sending.order_external_id and bool(other.tracking_number)
+def _has_sibling(sending: Sending, others: Sequence[Sending]) -> bool:
+    same = (other for other in others if other.order_external_id == sending.order_external_id)
+    return any(other.tracking_number for other in same)
 
 
 def _unwritable(rows: list[dict[str, str]], codec: str) -> str | None:

@@ -131,7 +131,8 @@ def test_a_parcel_without_a_number_goes_in_only_if_it_can_delete_none() -> None:
     bare, tracked = parcel(tracking_number=None), parcel(key="8")
 
     assert shipments(bare)[0].endswith(b"\tDHL\t\t\t\r\n")
-    assert "could delete that" in shipments(bare, tracked)[1]["7"]
+    assert "could delete the number of another" in shipments(bare, tracked)[1]["7"]
+    assert "Enter its number" in shipments(parcel(tracking_number=None, is_first=False))[1]["7"]
 
 
 def test_quantities_speak_of_nothing_but_stock() -> None:
