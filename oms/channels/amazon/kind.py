@@ -38,7 +38,8 @@ KIND = Kind(
         Credential(
             "marketplace_id",
             "Marketplace id",
-            "Such as ATVPDKIKX0DER for Amazon.com. One account here is one marketplace.",
+            "Such as A1F83G8C2ARO7P for Amazon.co.uk. One account here is one marketplace; America is reached at "
+            "sellingpartnerapi-na.amazon.com, Japan and Australia at sellingpartnerapi-fe.amazon.com.",
             secret=False,
         ),
         Credential("client_id", "Client id", "Of your own app in the Developer Console.", secret=False),
