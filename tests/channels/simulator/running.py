@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, Response, request
 from werkzeug.serving import make_server
 
+from oms.channels.events import Incoming
 from tests.channels.simulator.app import create_simulator, world
 from tests.channels.simulator.faults import Faults
 
@@ -41,5 +42,32 @@ def simulator() -> Iterator[Simulator]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     yield Simulator(f"http://127.0.0.1:{server.port}", app)
+    server.shutdown()
+    thread.join(5)
+
+
+@dataclass
+class Ear:
+    """Somebody who listens, and answers what he is told to."""
+
+    url: str = ""
+    status: int = 200
+    heard: list[Incoming] = field(default_factory=list)
+
+    def hear(self) -> Response:
+        headers = {name.lower(): value for name, value in request.headers}
+        self.heard.append(Incoming(request.method, request.url, headers, {}, request.get_data()))
+        return Response("", self.status)
+
+
+@pytest.fixture
+def ear() -> Iterator[Ear]:
+    listening, app = Ear(), Flask(__name__)
+    app.post("/")(listening.hear)
+    server = make_server("127.0.0.1", 0, app)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    listening.url = f"http://127.0.0.1:{server.port}/"
+    yield listening
     server.shutdown()
     thread.join(5)

@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask, Response, request
-from werkzeug.serving import make_server
+from flask import Response
 
-from oms.channels.events import Incoming
 from oms.channels.woocommerce.webhooks import Webhooks
+from tests.channels.simulator.running import Ear
 from tests.channels.simulator.woocommerce_shop import World
 
 KEYS = {"webhook_secret": "of the shop"}
-
-
-@dataclass
-class Ear:
-    """Somebody who listens, and answers what he is told to."""
-
-    url: str = ""
-    status: int = 200
-    heard: list[Incoming] = field(default_factory=list)
-
-    def hear(self) -> Response:
-        headers = {name.lower(): value for name, value in request.headers}
-        self.heard.append(Incoming(request.method, request.url, headers, {}, request.get_data()))
-        return Response("", self.status)
-
-
-@pytest.fixture
-def ear() -> Iterator[Ear]:
-    listening, app = Ear(), Flask(__name__)
-    app.post("/")(listening.hear)
-    server = make_server("127.0.0.1", 0, app)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    listening.url = f"http://127.0.0.1:{server.port}/"
-    yield listening
-    server.shutdown()
-    thread.join(5)
 
 
 @pytest.fixture
