@@ -59,9 +59,10 @@ class OrderNamed:
 
 @dataclass(frozen=True)
 class LookDue:
-    """It is time to look through the orders of an account."""
+    """It is time to look through the orders of an account: since then, or since the last look."""
 
     channel_id: int
+    since: str | None
 
 
 @dataclass(frozen=True)

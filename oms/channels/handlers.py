@@ -1,10 +1,14 @@
-"""What the worker does with files that arrived, and with orders that were paid late."""
+"""What the worker does with what arrived, with what has to be asked for, and with orders that were paid late."""
 
 from __future__ import annotations
 
-from oms.channels.facts import FileArrived, ImportStarted
+from datetime import datetime
+
+from oms.channels.facts import EventArrived, FileArrived, ImportStarted, LookDue, OrderNamed
 from oms.channels.importing import run_import, stage_file
+from oms.channels.looking import ask_for_order, look_through
 from oms.channels.promises import promise_once_paid
+from oms.channels.reading_events import read_kept
 from oms.core.errors import NotDone
 from oms.core.events import on
 from oms.core.operations import By
@@ -27,3 +31,19 @@ def take_in_file(fact: ImportStarted, by: By) -> None:
 @on(OrderPaid)
 def promise_after_payment(fact: OrderPaid, by: By) -> None:
     promise_once_paid(fact.order_id, by=by)
+
+
+@on(EventArrived)
+def read_arrived_event(fact: EventArrived, by: By) -> None:
+    read_kept(fact.intake_id, by)
+
+
+@on(OrderNamed, lane="channel_id")
+def ask_for_named_order(fact: OrderNamed, by: By) -> None:
+    ask_for_order(fact.intake_id, fact.channel_id, fact.external_id, by)
+
+
+@on(LookDue, lane="channel_id")
+def look_through_account(fact: LookDue, by: By) -> None:
+    since = datetime.fromisoformat(fact.since) if fact.since else None
+    look_through(fact.channel_id, since, by)

@@ -65,17 +65,24 @@ def hook_address(channel_id: int) -> str:
 
 
 def _incoming(channel_id: int) -> Incoming:
-    """The request as it came, if it is not too long: that is known before anything of it is read or hashed."""
-    if (request.content_length or 0) > LARGEST:
-        abort(answer(413, TOO_LARGE))
-    request.max_content_length = LARGEST
     return Incoming(
         method=request.method,
         url=hook_address(channel_id),
         headers={name.lower(): told for name, told in request.headers.items()},
         args=request.args.to_dict(),
-        body=request.get_data(cache=False),
+        body=_body(),
     )
+
+
+def _body() -> bytes:
+    """All of it, if it is not too long. Where that is not told beforehand, no more is read than it takes to know."""
+    if (request.content_length or 0) > LARGEST:
+        abort(answer(413, TOO_LARGE))
+    request.max_content_length = LARGEST + 1
+    body = request.get_data(cache=False)
+    if len(body) > LARGEST:
+        abort(answer(413, TOO_LARGE))
+    return body
 
 
 def _greet(told: Answer) -> Response:

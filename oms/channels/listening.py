@@ -44,9 +44,9 @@ def listener(channel_id: int) -> Listener:
     return known
 
 
-def forget_listener(channel_id: int) -> None:
-    """Its keys are about to be others."""
-    _listeners.pop(channel_id, None)
+def forget_listeners() -> None:
+    """Keys are about to be others."""
+    _listeners.clear()
 
 
 def _find(channel_id: int) -> Listener:
