@@ -227,6 +227,7 @@ def upgrade():
     with op.batch_alter_table('channel', schema=None) as batch_op:
         batch_op.add_column(sa.Column('stock_buffer', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), server_default=sa.text('0'), nullable=False))
         batch_op.add_column(sa.Column('stock_cap', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.add_column(sa.Column('hears_of_parcels', sa.Boolean(), server_default=sa.text('true'), nullable=False))
         batch_op.create_check_constraint(op.f('ck_channel_stock_limits'), 'stock_buffer >= 0 AND (stock_cap IS NULL OR stock_cap >= 0)')
 
     op.execute('UPDATE listing_part SET quantity = (SELECT SUM(same.quantity) FROM listing_part AS same '
@@ -257,6 +258,7 @@ def downgrade():
 
     with op.batch_alter_table('channel', schema=None) as batch_op:
         batch_op.drop_constraint(op.f('ck_channel_stock_limits'), type_='check')
+        batch_op.drop_column('hears_of_parcels')
         batch_op.drop_column('stock_cap')
         batch_op.drop_column('stock_buffer')
 

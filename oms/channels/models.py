@@ -19,7 +19,8 @@ __all__ = ["Connection", "Intake", "Pulse", "SigningKey"]  # tables like those b
 class Channel(Base):
     """An account where orders come from. `cut_off` and `handling_days` replace the shop's own; with
     `release_unpaid` its orders go to the floor before they are paid. It is told `stock_buffer` fewer than
-    there are, and never more than `stock_cap`.
+    there are, and never more than `stock_cap`. Without `hears_of_parcels` somebody
+    else tells it what was sent.
     """
 
     __tablename__ = "channel"
@@ -35,6 +36,7 @@ class Channel(Base):
     handling_days: Mapped[int | None]
     stock_buffer: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     stock_cap: Mapped[int | None]
+    hears_of_parcels: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
 
     __table_args__ = (
         UniqueConstraint("kind", "account"),

@@ -33,7 +33,8 @@ def note_told_by_hand(confirmation_ids: Sequence[int], *, by: By) -> int:
 
 
 @note_told_by_hand.undo
-def _not_told(operation: Operation) -> None:
+def not_told(operation: Operation) -> None:
+    """Part of an undo: those wait again as they did before."""
     before: dict[str, dict[str, Any]] = operation.recall("before")
     found = _lock(int(one) for one in before)
     if any((one.told_at, one.told_by) != (operation.at, operation.by) for one in found):

@@ -16,7 +16,7 @@ from oms.core.db import db
 from oms.core.delivering import waiting
 from oms.core.events import Delivery, Event
 from oms.outgoing.models import Confirmation, OutgoingFile, is_open
-from oms.outgoing.ways import API, listener_of, way_of
+from oms.outgoing.ways import API, listener_of, listens, way_of
 from oms.outgoing.words import NO_WORDS
 from oms.shipping.models import Shipment
 
@@ -171,7 +171,9 @@ def what_waits() -> Mapping[int, int]:
     )
     found = {channel_id: (untold_, parked) for channel_id, untold_, parked in db.session.execute(query)}
     channels = db.session.scalars(select(Channel).where(Channel.id.in_(found)))
-    return Counter({one.id: found[one.id][1 if way_of(one) == API else 0] for one in channels})
+    return Counter(
+        {one.id: found[one.id][1 if way_of(one) == API else 0] for one in channels if listens(one)}
+    )
 
 
 def files_of(channel_id: int, kind: str, limit: int = 20) -> Sequence[OutgoingFile]:

@@ -15,6 +15,7 @@ from oms.outgoing.deciding import note_told_by_hand, tell_again
 from oms.outgoing.files import SHIPMENTS, content_of, keep_template
 from oms.outgoing.filing import make_shipments_file, take_back_file
 from oms.outgoing.shipment_pages import shipments_page
+from oms.outgoing.switching import let_others_tell, tell_it_from_here
 from oms.outgoing.words import set_carrier_words, words_for_page
 from oms.reading.content import Content
 from oms.web.auth import needs, safe_path
@@ -122,6 +123,24 @@ def name_carriers(channel_id: int) -> Response:
     )
     back = url_for(".shipments", channel_id=channel_id)
     return leave(back, said=f"Saved.{waited}", undo=g.by.operation_id)
+
+
+@bp.post("/channels/<int:channel_id>/shipments/others")
+@needs("settings.change")
+@does(let_others_tell)
+def leave_to_others(channel_id: int) -> Response:
+    let_others_tell(channel_id, by=g.by)
+    back = url_for("channels.edit", channel_id=channel_id)
+    return leave(back, said="Somebody else tells it what was sent.", undo=g.by.operation_id)
+
+
+@bp.post("/channels/<int:channel_id>/shipments/ours")
+@needs("settings.change")
+@does(tell_it_from_here)
+def take_over(channel_id: int) -> Response:
+    tell_it_from_here(channel_id, by=g.by)
+    back = url_for("channels.edit", channel_id=channel_id)
+    return leave(back, said="It is told what leaves from now on.", undo=g.by.operation_id)
 
 
 def _shipments(channel_id: int, status: int = 200, refusal: Refused | None = None) -> Response:

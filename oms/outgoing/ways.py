@@ -11,9 +11,14 @@ from oms.core.db import db
 API, FILE, HAND = "api", "file", "hand"
 
 
-def listens(channel: Channel) -> bool:
-    """Whether it wants to hear what was sent: the shop's own phone does not, nor who asks us by itself."""
+def can_hear(channel: Channel) -> bool:
+    """Whether there is anybody to hear what was sent: the shop's own phone is not, nor who asks us by itself."""
     return not channel.is_own and not find_kind(channel.kind).looks_itself
+
+
+def listens(channel: Channel) -> bool:
+    """Whether it hears from us what was sent. Some shops have it told by somebody else, such as their carrier."""
+    return channel.hears_of_parcels and can_hear(channel)
 
 
 def listener_of(order_id: int) -> Channel | None:

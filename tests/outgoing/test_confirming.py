@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from oms.channels.listings import map_listing
-from oms.core.db import db
+from oms.core.db import db, transaction
+from oms.inventory.proving import prove_stock
 from oms.orders.cancelling import cancel_line
 from oms.orders.placing import Part
+from oms.outgoing.models import Confirmation
 from oms.packing.models import Parcel
 from oms.shipping.tracking import set_tracking
 from tests.channels.working import lines_of as line_ids
@@ -158,3 +160,16 @@ def test_an_undone_hand_over_is_not_told(shop: Shop, channel: FakeChannel) -> No
     assert (channel.told, confirmations(shop)) == ([], [])
     with shop.inside():
         assert db.session.get_one(Parcel, parcel_id).left_at is None
+
+
+def test_more_told_than_left_is_found_by_the_proof(shop: Shop, channel: FakeChannel) -> None:
+    sent(shop, account(shop), "LAMP")
+    work(shop)
+    with shop.inside(), transaction() as session:
+        one = session.get_one(Confirmation, confirmation(shop).id)
+        one.lines = [{**one.lines[0], "quantity": 2}]
+
+    with shop.inside():
+        [wrong] = prove_stock().mismatches
+
+    assert (wrong.check, wrong.kept, wrong.added_up) == ("told", 2, 1)
