@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from oms import create_app
-from oms.channels.listening import forget_listeners
+from oms.channels.listening import forget_listener
 from oms.core.db import db
 from tests.databases import KIND, open_database
 from tests.lived_in import LivedIn
@@ -127,7 +127,7 @@ def _stages(_application: Flask, database: Any) -> Stages:
 def app(request: pytest.FixtureRequest, _application: Flask, _stages: Stages) -> Iterator[Flask]:
     """The application on a fresh database, with nothing in it but what the test asks for. No context is pushed."""
     _stages.begin(request.fixturenames)
-    forget_listeners()
+    forget_listener()
     yield _application
     with _application.app_context():
         db.session.remove()

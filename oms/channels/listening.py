@@ -44,9 +44,10 @@ def listener(channel_id: int) -> Listener:
     return known
 
 
-def forget_listeners() -> None:
-    """Keys are about to be others."""
-    _listeners.clear()
+def forget_listener(channel_id: int | None = None) -> None:
+    """Its keys are others now; without a number, those of every account."""
+    for known in [channel_id] if channel_id is not None else list(_listeners):
+        _listeners.pop(known, None)
 
 
 def _find(channel_id: int) -> Listener:
