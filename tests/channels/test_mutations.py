@@ -17,7 +17,13 @@ from tests.channels.files import SAMPLES, SHOPIFY, amazon_item, shopify, shopify
 MUTATIONS = 500
 SLOWEST = 2.0
 
-FILES = [path.read_bytes() for path in sorted(SAMPLES.iterdir()) if not path.name.startswith(".")]
+FOLDERS = (SAMPLES, *(SAMPLES.parent / channel / "samples" for channel in ("amazon", "etsy")))
+FILES = [
+    path.read_bytes()
+    for folder in FOLDERS
+    for path in sorted(folder.iterdir())
+    if not path.name.startswith(".")
+]
 FILES.append(FILES[-1].decode().encode("utf-16"))
 
 STRANGE = [

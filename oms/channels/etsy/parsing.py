@@ -14,6 +14,8 @@ from oms.reading.problems import RowProblem
 ITEMS_LABEL = "Etsy Sold Order Items file"
 ORDERS_LABEL = "Etsy Sold Orders file"
 
+CUT = "the file may be cut off within its last cell, which may be a SKU: look it up at Etsy before this ships"
+
 ITEMS_SIGNATURE = ("Sale Date", "Item Name", "Quantity", "Price", "Transaction ID", "Order ID", "Ship Name")
 ORDERS_SIGNATURE = ("Sale Date", "Order ID", "Number of Items", "Order Value", "Order Total")
 
@@ -22,6 +24,7 @@ def parse_items(table: Table) -> ParsedFile:
     """Rows of one order may stand anywhere."""
     gathering = Gathering(table)
     orders: dict[str, GatheredOrder] = {}
+    number = ""
     for row in gathering.rows():
         try:
             number = order_id(row)
@@ -34,6 +37,8 @@ def parse_items(table: Table) -> ParsedFile:
             gathering.ignore(ignored)
     for order in orders.values():
         gathering.take(order.rows, order.parsed, order.number)
+    if number in orders and not table.ends_a_line:
+        gathering.doubt(orders[number].first_row, CUT)
     return gathering.finish()
 
 

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from oms.channels.recognising import read_file
 from oms.orders.drafts import Day, PaymentDraft
-from tests.channels.etsy.files import ITEMS, item, one, parsed_one, read, refusal, sample
+from tests.channels.etsy.files import ITEMS, etsy, item, one, parsed_one, read, refusal, sample
 
 ITEMS_FILE = "EtsySoldOrderItems.csv"
 THIRD = Day.of(date(2026, 9, 3))
@@ -114,6 +115,15 @@ def test_an_export_without_the_column_sku_is_read_too() -> None:
     order = one(item(), columns=tuple(name for name in ITEMS if name != "SKU"))
 
     assert order.lines[0].sku == "1500000001"
+
+
+def test_a_file_that_ends_within_its_last_cell_is_looked_at() -> None:
+    cut = etsy(item(Order_ID="3000"), item(SKU="LAMP-12")).removesuffix(b"2\n")
+
+    whole, last = read_file(cut).orders
+
+    assert (whole.doubts, last.draft.lines[0].sku) == ((), "LAMP-1")
+    assert "may be cut off within its last cell" in last.doubts[0].reason
 
 
 def test_the_very_same_item_counts_once() -> None:
