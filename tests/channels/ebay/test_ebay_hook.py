@@ -16,12 +16,13 @@ from oms.channels.models import Connection, Intake, SigningKey
 from oms.channels.setting_up import add_channel
 from oms.core.db import db, transaction
 from oms.core.sealing import seal
+from tests.channels.bringing import lines
 from tests.channels.ebay.connecting import KEYS, stocked
 from tests.channels.simulator.ebay_shop import World
 from tests.channels.simulator.ebay_telling import Destination
 from tests.channels.simulator.ebay_telling import SigningKey as KeyPair
 from tests.channels.simulator.running import Simulator
-from tests.outgoing.playing import connect
+from tests.outgoing.playing import connect, work
 from tests.shop import Shop
 
 TOKEN = KEYS["verification_token"]
@@ -77,6 +78,18 @@ def test_each_line_is_told_twice_and_the_key_is_asked_for_once(
     with shop.inside():
         (key,) = db.session.scalars(select(SigningKey))
         assert (key.key_id, json.loads(key.told)) == (world.key.key_id, world.key.shown())
+
+
+def test_what_it_tells_of_an_order_makes_one_order(shop: Shop, world: World, address: str) -> None:
+    world.subscribe(address, TOKEN)
+    order = world.place_order(("LAMP", 1), ("MUG", 2))
+
+    work(shop)
+
+    assert lines(shop, order["orderId"]) == [("LAMP", 1, 0, 0), ("MUG", 2, 0, 0)]
+    with shop.inside():
+        done = [(one.source, one.outcome) for one in db.session.scalars(select(Intake).order_by(Intake.id))]
+    assert done == [*[("webhook", "new")] * 4, ("fetch", "new")]
 
 
 def test_what_another_signed_is_not_believed(shop: Shop, world: World, address: str) -> None:
