@@ -39,22 +39,26 @@ OF_LINE = (
 COUNTERS = ("quantity", "cancelled", "shipped_by_channel")
 OF_PAYMENT = ("amount_minor", "at", "reference", "method")
 FIRST = frozenset({"paid_first", "first_sku", "turn"})
-ALSO = "also "
+ALSO, SURE = "also ", "sure "
 UNSURE = "?"
 """Marks the sections of words that may be older than they look."""
 NOTHING_STOPS_IT = {"ships_unpaid": False, "kept_back": ""}
 NOT_CANCELLED = ""
 
 
-def word(told: Told, at: datetime, *, whole: bool = False, doubts: Iterable[str] = ()) -> Heard:
+def word(
+    told: Told, at: datetime, *, whole: bool = False, doubts: Iterable[str] = (), sure: Iterable[str] = ()
+) -> Heard:
     """One word of the channel. A `whole` one was said at that moment and tells all of the order; another, such
-    as a file, was at least not said later, and what it leaves out is neither gone nor over.
+    as a file, was at least not said later, and what it leaves out is neither gone nor over. `sure` are the ids
+    of lines that are the channel's very own.
     """
     tick = _tick(at)
     order = _said(tick, told, FACTS) | _paid(tick, told)
     if whole:
         order |= {name: [tick, told.get(name) or nothing] for name, nothing in NOTHING_STOPS_IT.items()}
         order |= {"whole": [tick, True], "doubts": [tick, list(doubts)]}
+        order |= {f"{SURE}{line_id}": [ALWAYS, True] for line_id in sure}
     if told.get("stands"):
         order["cancelled_at"] = [tick, told["cancelled_at"] or NOT_CANCELLED]
     if told["total_minor"] is not None or not told["reconciles"]:
@@ -199,6 +203,11 @@ def other_items(heard: Heard) -> dict[str, tuple[str, str]]:
         if section.startswith("line ")
     }
     return {line_id: (first, now) for line_id, (first, now) in lines.items() if first != now}
+
+
+def sure_lines(heard: Heard) -> set[str]:
+    """The lines that we know by the channel's very own ids."""
+    return {name.removeprefix(SURE) for name in heard.get("order", {}) if name.startswith(SURE)}
 
 
 def doubts_of(heard: Heard) -> list[str]:

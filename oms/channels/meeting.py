@@ -5,7 +5,7 @@ A channel may give an order another id once it is paid, and a file may tell a li
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -122,12 +122,14 @@ def _others(channel_id: int, ids: set[str]) -> dict[str, int]:
     return {external_id: order_id for external_id, order_id in found}
 
 
-def in_our_words(known: Known, told: Told, *, by_old_id: bool) -> Told:
-    """The same word by the ids that we have. A day says nothing new of a moment that we know by the hour."""
+def in_our_words(known: Known, told: Told, *, by_old_id: bool, sure: Container[str] = ()) -> Told:
+    """The same word by the ids that we have. A day says nothing new of a moment that we know by the hour.
+    Lines whose ids are `sure` are meant by those alone.
+    """
     words = {name: value for name, value in told.items() if name != "known_as"}
     if by_old_id:
         words |= {"external_id": known.external_id, "number": known.told["number"]}
-    words["lines"] = by_our_ids(known.told["lines"], told["lines"])
+    words["lines"] = by_our_ids(known.told["lines"], told["lines"], sure)
     for name in MOMENTS:
         ours = known.told.get(name)
         if told[name] and is_day(told[name]) and ours and not is_day(ours):
@@ -138,12 +140,12 @@ def in_our_words(known: Known, told: Told, *, by_old_id: bool) -> Told:
     return words
 
 
-def by_our_ids(ours: list[Told], told: list[Told]) -> list[Told]:
+def by_our_ids(ours: list[Told], told: list[Told], sure: Container[str] = ()) -> list[Told]:
     """Lines that we know by another of their ids are told by the one that we have: one line stays one."""
     if not any("known_as" in line for line in (*ours, *told)):
         return told
     said, known = {line["external_id"] for line in told}, {line["external_id"]: line for line in ours}
-    free = [line for line in ours if line["external_id"] not in said]
+    free = [line for line in ours if line["external_id"] not in said and line["external_id"] not in sure]
     return [_renamed(line, known.get(line["external_id"]), free) for line in told]
 
 

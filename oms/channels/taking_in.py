@@ -8,7 +8,7 @@ from datetime import datetime
 
 from oms.channels.changing import Change, apply_word
 from oms.channels.events import RefundTold
-from oms.channels.hearing import Heard, refund, stop, sum_up, together, word
+from oms.channels.hearing import Heard, refund, stop, sum_up, sure_lines, together, word
 from oms.channels.intake import let_waiting_read
 from oms.channels.listings import parts_of_names
 from oms.channels.meeting import Seen, has_other_id, in_our_words, lock_known, meant, remember_ids, seen
@@ -47,8 +47,10 @@ def take_in(
     if known is None:
         return "new", _place(channel_id, draft, doubts, said_at, by, whole=whole)
     by_old_id = has_other_id(known, draft.external_id)
-    now = in_our_words(known, as_told(draft), by_old_id=by_old_id)
-    new = _called(known, now, word(now, said_at, whole=whole, doubts=doubts))
+    sure = sure_lines(heard_of(known)) if whole else set()
+    now = in_our_words(known, as_told(draft), by_old_id=by_old_id, sure=sure)
+    own = {line.external_id for line in draft.lines} & {line["external_id"] for line in now["lines"]}
+    new = _called(known, now, word(now, said_at, whole=whole, doubts=doubts, sure=own))
     _call_it(known, now["external_id"], draft.known_as)
     return _hear(known, new, said_at, by), known.order_id
 
@@ -150,7 +152,8 @@ def _place(
     )
     order_id = place_order(_paid_then(hourly, said_at), parts, terms, by=by)
     told = as_told(replace(draft, known_as=()))
-    heard = word(told, said_at, whole=whole, doubts=doubts) if whole else None
+    own = [line.external_id for line in draft.lines]
+    heard = word(told, said_at, whole=whole, doubts=doubts, sure=own) if whole else None
     keep_told(order_id, channel.id, draft.external_id, told, said_at, heard)
     remember_ids(channel.id, order_id, set(draft.known_as) - {draft.external_id})
     for doubt in doubts:

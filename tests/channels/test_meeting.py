@@ -126,6 +126,19 @@ def test_where_two_lines_may_be_meant_neither_is_guessed(shop: Shop, channel: in
     assert len(lines(shop, "12-34567")) == 3
 
 
+def test_a_line_in_the_place_of_another_that_has_an_id_of_its_own_is_another(
+    shop: Shop, channel: int
+) -> None:
+    first, second = paid(lines=(line("L7", "1"),)), paid(lines=(line("L8", "1"),))
+
+    for told_, minute in ((second, 1), (first, 0)):
+        with shop.inside():
+            said_at = AT + timedelta(minutes=minute)
+            take_in(channel, told_, said_at=said_at, whole=True, by=By(f"channel:{channel}"))
+
+    assert sorted(lines(shop, "12-34567")) == [("LAMP", 1, 0, 0), ("LAMP", 1, 1, 0)]
+
+
 def test_a_day_is_a_day_of_the_shop(shop: Shop, channel: int) -> None:
     by_days = {"placed_at": DAY, "paid_at": DAY, "promise_by": Day.of(date(2026, 9, 21))}
     say(shop, channel, paid(**by_days, payments=(PaymentDraft("charge", 100, DAY),)))
