@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, Row, percentile, table
 from tests.bench.importing import bench_importing
+from tests.bench.levels import bench_levels
 from tests.bench.lists import Asked, measure
 from tests.bench.million import application, build
 from tests.bench.papers import bench_labels
@@ -83,6 +84,7 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "scanning": bench_scanning,
     "papers": bench_papers,
     "proving": bench_proving,
+    "levels": bench_levels,
     "reliability": bench_reliability,
     "peer": bench_peer,
 }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from oms.channels.clients import Access, ListedItem, StockLevel, Told
+from oms.channels.clients import Access, FetchedOrder, ListedItem, StockLevel, Told
 from oms.core import clock
 from oms.core.db import db, transaction
 from oms.core.errors import Permanent
@@ -47,6 +47,10 @@ class Market:
     def __call__(self, access: Access) -> Market:
         assert access.keys == {"token": "secret"}
         return self
+
+    def changed_orders(self, since: datetime) -> Iterator[FetchedOrder]:
+        del since
+        return iter(())
 
     def listings(self) -> Iterator[ListedItem]:
         assert not db.session().info.get("writing")
