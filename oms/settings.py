@@ -49,6 +49,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     proxy_count: int = 0
     max_upload_mb: int = 64
+    allow_local_channels: bool = False
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, instance: Path | None = None) -> Settings:
@@ -78,6 +79,7 @@ class Settings:
             trusted_hosts=_trusted_hosts(env),
             proxy_count=_number(env, "PROXY_COUNT", 0, 0, 5),
             max_upload_mb=_number(env, "MAX_UPLOAD_MB", 64, 1, 1024),
+            allow_local_channels=_choice(env, "ALLOW_LOCAL_CHANNELS", "0", ("1", "0")) == "1",
         )
 
     def flask_config(self) -> dict[str, Any]:

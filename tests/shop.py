@@ -46,7 +46,7 @@ PASSWORD = "correct horse battery"
 
 def settings(url: str, folder: Path, **environment: str) -> Settings:
     """The settings of the tests; entries of the environment by their names, such as `SMTP_HOST="localhost"`."""
-    told = {"DATABASE_URL": url, "SECRET_KEY": "0123456789abcdef" * 3}
+    told = {"DATABASE_URL": url, "SECRET_KEY": "0123456789abcdef" * 3, "ALLOW_LOCAL_CHANNELS": "1"}
     return Settings.from_env(told | environment, folder)
 
 

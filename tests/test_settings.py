@@ -21,6 +21,7 @@ WRONG = [
     ("DEMO", "yes"),
     ("UNDO_SECONDS", "5 minutes"),
     ("MAX_UPLOAD_MB", "0"),
+    ("ALLOW_LOCAL_CHANNELS", "perhaps"),
     ("PROXY_COUNT", "true"),
     ("BASE_URL", "backroom.example.org"),
     ("BASE_URL", "https://"),

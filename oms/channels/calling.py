@@ -44,6 +44,26 @@ def client_of(channel_id: int) -> Iterator[Client]:
     _answered(channel_id)
 
 
+def try_account(channel_id: int) -> str:
+    """Ask the account who it is, also where it rests or is off: a person wants to know. The answer is its name.
+
+    Raises Unreachable, Permanent, and Missing where it cannot be asked.
+    """
+    channel = db.session.get(Channel, channel_id)
+    make = find_kind(channel.kind).client if channel else None
+    if make is None:
+        raise Missing(NOT_CONNECTED)
+    access = access_of(channel_id)
+    db.session.rollback()
+    try:
+        name = make(access).greet()
+    except Unreachable as gone:
+        _failed(channel_id, str(gone))
+        raise
+    _answered(channel_id)
+    return name
+
+
 def access_of(channel_id: int) -> Access:
     """Address and keys, also of an account that is switched off. Raises Missing."""
     connection = db.session.get(Connection, channel_id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, g, request, url_for
 
-from oms.channels import hook_views, listing_views
+from oms.channels import account_views, connecting_views, hook_views, listing_views
 from oms.channels.blueprint import bp
 from oms.channels.forms import ChannelForm, ManualOrderForm, items, parts
 from oms.channels.importing import keep_file, read_again, start_import
@@ -14,8 +14,7 @@ from oms.channels.listings import map_line, map_listing
 from oms.channels.manual import take_manual_order
 from oms.channels.manual_page import typed_lines
 from oms.channels.mapping_page import mapping_page
-from oms.channels.models import Channel
-from oms.channels.panels import panels_of, what_waits
+from oms.channels.panels import what_waits
 from oms.channels.queries import (
     PAGE,
     all_channels,
@@ -27,7 +26,7 @@ from oms.channels.queries import (
     tally,
     unknown_names,
 )
-from oms.channels.setting_up import add_channel, change_channel
+from oms.channels.setting_up import add_channel
 from oms.core.digits import whole
 from oms.core.errors import Missing, Refused, WrongInput
 from oms.floorplan.finding import first_site
@@ -38,7 +37,7 @@ from oms.web.auth import needs, safe_path
 from oms.web.htmx import leave, render
 from oms.web.routes import does
 
-__all__ = ["bp", "hook_views", "listing_views"]
+__all__ = ["account_views", "bp", "connecting_views", "hook_views", "listing_views"]
 
 
 @bp.get("/imports")
@@ -203,38 +202,6 @@ def _index(form: ChannelForm, status: int = 200, refusal: Refused | None = None)
         "refusal": refusal,
     }
     return render("channels/index.html", status=status, **shown)
-
-
-@bp.get("/channels/<int:channel_id>")
-@needs("settings.see")
-def edit(channel_id: int) -> Response:
-    channel = find_channel(channel_id)
-    return _edit(channel, ChannelForm.of(channel))
-
-
-@bp.post("/channels/<int:channel_id>")
-@needs("settings.change")
-@does(change_channel)
-def change(channel_id: int) -> Response:
-    channel = find_channel(channel_id)
-    form = ChannelForm.of(channel)
-    if not form.validate_on_submit():
-        return _edit(channel, form, 422)
-    try:
-        change_channel(channel_id, int(form.version.data or 0), **form.said(channel), by=g.by)
-    except Refused as refusal:
-        return _edit(channel, form, 409, refusal)
-    return leave(url_for(".index"), said=f"{channel.label} is changed.", undo=g.by.operation_id)
-
-
-def _edit(channel: Channel, form: ChannelForm, status: int = 200, refusal: Refused | None = None) -> Response:
-    shown: dict[str, Any] = {
-        "channel": channel,
-        "form": form,
-        "panels": panels_of(channel),
-        "refusal": refusal,
-    }
-    return render("channels/edit.html", status=status, **shown)
 
 
 def _next(otherwise: str) -> str:
