@@ -22,7 +22,7 @@ FILES = [
     path.read_bytes()
     for folder in FOLDERS
     for path in sorted(folder.iterdir())
-    if not path.name.startswith(".")
+    if path.suffix in {".csv", ".tsv", ".txt"}
 ]
 FILES.append(FILES[-1].decode().encode("utf-16"))
 
