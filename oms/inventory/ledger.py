@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, func, select, tuple_, update
 from oms.core.db import db, table_of
 from oms.core.errors import Refused
 from oms.core.events import Event
-from oms.core.locking import LAST, Turn, locks
+from oms.core.locking import SHARED, Turn, locks
 from oms.core.operations import current_operation, touch, will_lock
 from oms.core.rows import Row
 from oms.core.upsert import upsert
@@ -50,7 +50,7 @@ LOCKED_AT_ONCE = LOCKED_ROWS.with_for_update(nowait=True)
 def lock_stock(sku_ids: Iterable[int], site_id: int) -> dict[int, Stock]:
     """The stock rows of these SKUs at a site, locked in SKU order; a missing one is made."""
     wanted = sorted(set(sku_ids))
-    may_wait = will_lock((LAST, site_id, sku_id) for sku_id in wanted)
+    may_wait = will_lock((SHARED, site_id, sku_id) for sku_id in wanted)
     rows = _locked_rows(wanted, site_id, may_wait=may_wait)
     missing = [{"sku_id": sku_id, "site_id": site_id} for sku_id in wanted if sku_id not in rows]
     if missing:
@@ -66,7 +66,7 @@ def _locked_rows(sku_ids: list[int], site_id: int, *, may_wait: bool) -> dict[in
     return {row.sku_id: row for row in rows}
 
 
-@locks(LAST)
+@locks(SHARED)
 def _wait_for_stock(turns: list[Turn]) -> None:
     its_turn = tuple_(Stock.site_id, Stock.sku_id).in_([turn[1:] for turn in turns])
     query = select(Stock.sku_id).where(its_turn).order_by(Stock.site_id, Stock.sku_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from oms.core.locking import BETWEEN, FIRST, LAST, LOCKS, Held, Turn
+from oms.core.locking import BETWEEN, COUNTERS, FIRST, LOCKS, SHARED, Held, Turn
 
 
 def test_what_comes_later_may_be_waited_for() -> None:
@@ -13,7 +13,7 @@ def test_what_comes_later_may_be_waited_for() -> None:
     assert held.take([(FIRST, 1), (FIRST, 2)])
     assert held.take([(FIRST, 3)])
     assert held.take([(BETWEEN,)])
-    assert held.take([(LAST, 1, 7)])
+    assert held.take([(SHARED, 1, 7)])
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ def test_what_comes_later_may_be_waited_for() -> None:
     [
         ((FIRST, 2), (FIRST, 1)),
         ((BETWEEN,), (FIRST, 9)),
-        ((LAST, 1, 7), (LAST, 1, 6)),
-        ((LAST, 1, 1), (FIRST, 1)),
+        ((SHARED, 1, 7), (SHARED, 1, 6)),
+        ((SHARED, 1, 1), (FIRST, 1)),
     ],
 )
 def test_what_should_have_come_before_is_not_waited_for(first: Turn, then: Turn) -> None:
@@ -35,33 +35,49 @@ def test_what_should_have_come_before_is_not_waited_for(first: Turn, then: Turn)
 def test_what_is_held_already_costs_nothing() -> None:
     held = Held()
     held.take([(FIRST, 1)])
-    held.take([(LAST, 1, 7)])
+    held.take([(SHARED, 1, 7)])
 
     assert held.take([(FIRST, 1)])
 
 
-def test_a_second_try_takes_everything_in_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    locked: list[Turn] = []
-    monkeypatch.setitem(LOCKS, FIRST, locked.extend)
-    monkeypatch.setitem(LOCKS, LAST, locked.extend)
+@pytest.fixture
+def locked(monkeypatch: pytest.MonkeyPatch) -> list[Turn]:
+    """What was locked ahead of its use, in that order."""
+    found: list[Turn] = []
+    for rank in (FIRST, SHARED):
+        monkeypatch.setitem(LOCKS, rank, found.extend)
+    return found
+
+
+def test_a_second_try_takes_everything_in_its_turn(locked: list[Turn]) -> None:
     held = Held()
-    for turn in ((LAST, 1, 7), (FIRST, 2), (LAST, 1, 6), (FIRST, 1)):
+    for turn in ((SHARED, 1, 7), (FIRST, 2), (SHARED, 1, 6), (FIRST, 1)):
         held.take([turn])
 
     held.start_again()
 
-    assert locked == [(FIRST, 1), (FIRST, 2), (LAST, 1, 6), (LAST, 1, 7)]
-    assert not held.take([(LAST, 1, 5)])
+    assert locked == [(FIRST, 1), (FIRST, 2), (SHARED, 1, 6), (SHARED, 1, 7)]
+    assert not held.take([(SHARED, 1, 5)])
     assert not held.take([(FIRST, 3)])
 
 
-def test_what_lies_between_keeps_its_turn_in_a_second_try(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(LOCKS, FIRST, lambda _turns: None)
+def test_what_is_shared_waits_for_what_lies_between(locked: list[Turn]) -> None:
     held = Held()
-    held.take([(FIRST, 1)])
-    held.take([(BETWEEN,)])
+    for turn in ((FIRST, 1), (BETWEEN,), (SHARED, 1, 7), (SHARED, 1, 6)):
+        held.take([turn])
 
     held.start_again()
     held.take([(BETWEEN,)])
-
+    assert locked == [(FIRST, 1)]
     assert not held.take([(FIRST, 9)])
+
+    assert held.take([(SHARED, 1, 7)])
+    assert locked == [(FIRST, 1), (SHARED, 1, 6), (SHARED, 1, 7)]
+
+
+def test_whoever_has_a_number_waits_for_nothing_more() -> None:
+    held = Held()
+    held.take([(COUNTERS,)])
+
+    assert not held.take([(SHARED, 1, 7)])
+    assert held.take([(COUNTERS,)])
