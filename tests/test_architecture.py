@@ -102,6 +102,7 @@ PURE = {
         "fulfilling",
         "line_items",
         "lines",
+        "naming",
         "orders",
         "parsing",
         "questions",

@@ -139,6 +139,10 @@ def test_a_header_in_the_middle_is_ignored() -> None:
         ({"Shipping": "1.234", "Total": "12.50"}, "Shipping: “1.234” has more decimals than EUR knows"),
         ({"Lineitem quantity": "1.5"}, "Lineitem quantity: “1.5” is not a whole number of units"),
         ({"Lineitem quantity": ""}, "Lineitem quantity is blank"),
+        (
+            {"Lineitem price": "9000000000000.00", "Lineitem quantity": "1000"},
+            "Lineitem price comes to more money than there can be",
+        ),
     ],
 )
 def test_a_cell_that_cannot_be_believed_refuses_its_whole_order_and_no_other(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from oms.channels.parsed import Notes, NothingWanted
 from oms.channels.shopify.naming import Names
 from oms.orders.drafts import LineDraft
+from oms.reading.amounts import MOST_MINOR_UNITS
 from oms.reading.problems import RowProblem
 from oms.reading.rows import Row
 
@@ -69,11 +70,18 @@ def _line(row: Row, external_id: str, order: OrderSays, names: Names, notes: Not
         cancelled=quantity - shipped if order.is_restocked(status) else 0,
         shipped_by_channel=shipped,
         unit_price_minor=price,
-        line_total_minor=None if price is None else price * quantity,
+        line_total_minor=_total(row, price, quantity),
         discount_minor=row.money("Lineitem discount", order.currency),
         requires_shipping=requires_shipping,
         known_as=(name,),
     )
+
+
+def _total(row: Row, price: int | None, quantity: int) -> int | None:
+    total = None if price is None else price * quantity
+    if total is not None and total > MOST_MINOR_UNITS:
+        raise RowProblem(row.number, "Lineitem price comes to more money than there can be")
+    return total
 
 
 def _quantity(row: Row) -> int:
