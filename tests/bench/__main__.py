@@ -11,11 +11,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.damaged_calls import bench_damaged_calls
 from tests.bench.figures import Figure, Row, percentile, table
 from tests.bench.importing import bench_importing
 from tests.bench.levels import bench_levels
 from tests.bench.lists import Asked, measure
 from tests.bench.million import application, build
+from tests.bench.orders_api import bench_orders_api
 from tests.bench.papers import bench_labels
 from tests.bench.peer import bench_peer
 from tests.bench.placing import bench_placing
@@ -79,12 +81,14 @@ def _never_wrong(row: Row) -> Figure:
 ONLY_WHEN_ASKED = {"peer"}
 ALL: dict[str, Callable[[], list[Figure]]] = {
     "placing": bench_placing,
+    "orders_api": bench_orders_api,
     "lists": bench_lists,
     "importing": bench_importing,
     "scanning": bench_scanning,
     "papers": bench_papers,
     "proving": bench_proving,
     "levels": bench_levels,
+    "damaged_calls": bench_damaged_calls,
     "reliability": bench_reliability,
     "peer": bench_peer,
 }

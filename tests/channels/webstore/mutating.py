@@ -49,7 +49,7 @@ def twisted(told: dict[str, object], chance: random.Random) -> bytes:
 def _spoil(at: Any, name: Any, chance: random.Random) -> None:
     act = chance.random()
     if act < 0.75:
-        at[name] = chance.choice(ODD)
+        at[name] = copy.deepcopy(chance.choice(ODD))
     elif act < 0.9:
         del at[name]
     elif isinstance(at, list):
