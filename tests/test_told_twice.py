@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Column, Table, select, update
 
+from oms.channels.clients import FetchedOrder
+from oms.channels.events import Incoming, Label
+from oms.channels.intake import by_webhook, keep_events
 from oms.core import clock
 from oms.core.db import Base, db, transaction
 from oms.core.delivering import deliver_due, lanes_due
 from oms.core.events import SUBSCRIPTIONS, Delivery
+from oms.core.operations import By
 from oms.core.working import do_duties
 from oms.notifications import writing
 from oms.orders.paying import record_charge
 from tests.lived_in import LivedIn
-from tests.outgoing.market import Market, market
-from tests.outgoing.playing import connect
+from tests.outgoing.market import Market
+from tests.outgoing.playing import connect, play
 from tests.shop import Shop
 
-__all__ = ["market"]
+EDITED = b'{"order_edit": {"order_id": 78}}'
 
 
-def test_whoever_is_told_of_a_fact_twice_acts_once(
-    shop: Shop, market: Market, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class Account(Market):
+    """It knows how many it has, and nothing of orders."""
+
+    def changed_orders(self, _since: datetime) -> Iterator[FetchedOrder]:
+        return iter(())
+
+    def order(self, _external_id: str) -> FetchedOrder | None:
+        return None
+
+
+def test_whoever_is_told_of_a_fact_twice_acts_once(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
     monkeypatch.setattr(writing, "send", lambda mail, *_: sent.append(mail.message_id))
-    lived = LivedIn(shop)
-    market.has = {"LAMP": 3}
+    play(monkeypatch, client=Account(has={"LAMP": 3}))
+    channel_id = LivedIn(shop).ids["channel_id"]
     unpaid = shop.order(("LAMP", 1), paid=False)
     with shop.inside():
         record_charge(unpaid, None, by=shop.by())
-        connect(lived.ids["channel_id"])
+        connect(channel_id)
+        edited = Incoming("POST", "https://backroom.example.org/hooks/1", {}, {}, EDITED)
+        keep_events(channel_id, [by_webhook(edited, Label("orders/edited", "1", "78"))], by=By("channel:1"))
     with shop.inside(), clock.travel(clock.now() + timedelta(days=2)):
         for _ in range(3):
             do_duties(at_once=True)
