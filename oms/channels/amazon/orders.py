@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from oms.channels.amazon.proceeds import money_of, subtotal
+from oms.channels.amazon.proceeds import money_of, subtotal, whole_amount
 from oms.channels.countries import country_code
 from oms.channels.events import Reading, Told
 from oms.orders.drafts import ContactDraft, LineDraft, OrderDraft, PaymentDraft
+from oms.reading.cells import MOST_UNITS
 from oms.reading.fields import Fields
 
 PENDING = frozenset({"PENDING", "PENDING_AVAILABILITY"})
@@ -71,10 +72,10 @@ def _draft(order: Fields, status: str) -> OrderDraft:
 
 def _line(item: Fields, currency: str | None, status: str) -> LineDraft:
     product, counts = item.part("product"), item.part("fulfillment")
-    ordered, sent = item.whole("quantityOrdered"), counts.whole("quantityFulfilled")
-    left = counts.whole("quantityUnfulfilled")
-    if ordered is None or ordered < 0:
-        item.refuse("quantityOrdered", "is no quantity")
+    ordered, left = _units(item, "quantityOrdered"), _units(counts, "quantityUnfulfilled")
+    sent = _units(counts, "quantityFulfilled")
+    if ordered is None:
+        item.refuse("quantityOrdered", "is missing")
     sent = min(sent if sent is not None else ordered if status == SENT else 0, ordered)
     sku = product.identifier("sellerSku")
     unit = product.part("price").part("unitPrice").amount("amount", currency)
@@ -88,10 +89,17 @@ def _line(item: Fields, currency: str | None, status: str) -> LineDraft:
         cancelled=0 if left is None or status == CANCELLED else max(ordered - sent - left, 0),
         shipped_by_channel=sent,
         unit_price_minor=unit,
-        line_total_minor=goods if goods is not None else None if unit is None else unit * ordered,
+        line_total_minor=goods if goods is not None else whole_amount(item, unit, ordered),
         tax_minor=subtotal([item], "TAX", currency),
         discount_minor=None if off is None else abs(off),
     )
+
+
+def _units(told: Fields, name: str) -> int | None:
+    units = told.whole(name)
+    if units is not None and not 0 <= units <= MOST_UNITS:
+        told.refuse(name, "is no number of units")
+    return units
 
 
 def _buyer(buyer: Fields) -> ContactDraft:

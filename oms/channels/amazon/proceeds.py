@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from oms.channels.amazon.items import sum_of_told
 from oms.orders.drafts import LineDraft
+from oms.reading.amounts import MOST_MINOR_UNITS
 from oms.reading.fields import Fields
 
 OTHERS = ("GIFT_WRAP", "COD_FEE", "OTHER", "DELIVERY_TIP")
@@ -61,3 +62,12 @@ def subtotal(parts: Iterable[Fields], kind: str, currency: str | None) -> int | 
     return sum_of_told(
         one.part("subtotal").amount("amount", currency) for one in told if one.text("type") == kind
     )
+
+
+def whole_amount(item: Fields, unit: int | None, quantity: int) -> int | None:
+    """What so many units cost."""
+    if unit is None:
+        return None
+    if abs(unit * quantity) > MOST_MINOR_UNITS:
+        item.refuse("product.price", "comes to more money than there can be")
+    return unit * quantity

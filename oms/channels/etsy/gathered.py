@@ -13,6 +13,7 @@ from oms.channels.etsy.cells import day, person, sale_day, words
 from oms.channels.etsy.names import choices, name_of, title_of
 from oms.channels.parsed import Notes, ParsedOrder, RowNote
 from oms.orders.drafts import Day, LineDraft, OrderDraft, PaymentDraft
+from oms.reading.amounts import MOST_MINOR_UNITS
 from oms.reading.problems import RowProblem
 from oms.reading.rows import Row
 
@@ -89,7 +90,10 @@ class GatheredOrder:
         if not quantity:
             raise RowProblem(row.number, "Quantity is blank or 0")
         price, total = row.money("Price", self.currency), row.money("Item Total", self.currency)
-        if price is not None and total is not None and price * quantity != total:
+        come_to = None if price is None else price * quantity
+        if come_to is not None and come_to > MOST_MINOR_UNITS:
+            raise RowProblem(row.number, "Price comes to more money than there can be")
+        if None not in {come_to, total} and come_to != total:
             self.notes.remark(row.number, "Item Total is not Price times Quantity")
             self.contradicts = True
         chosen = choices(words(row, "Variations"))
@@ -101,7 +105,7 @@ class GatheredOrder:
             quantity=quantity,
             shipped_by_channel=quantity if day(row, "Date Shipped") else 0,
             unit_price_minor=price,
-            line_total_minor=total if total is not None or price is None else price * quantity,
+            line_total_minor=come_to if total is None else total,
             requires_shipping=not _is_in_person(row),
         )
 

@@ -14,6 +14,8 @@ from oms.channels.etsy.money import Money, money_of
 from oms.channels.etsy.names import Choices, name_of, title_of
 from oms.channels.events import Reading, Told
 from oms.orders.drafts import ContactDraft, LineDraft, OrderDraft, PaymentDraft
+from oms.reading.amounts import MOST_MINOR_UNITS
+from oms.reading.cells import MOST_UNITS
 from oms.reading.fields import Fields
 
 CANCELLED = "canceled"
@@ -80,11 +82,13 @@ def _draft(receipt: Fields, is_cancelled: bool) -> OrderDraft:
 
 def _line(told: Fields, receipt: Fields, currency: str | None) -> LineDraft:
     quantity = told.whole("quantity")
-    if quantity is None or quantity < 0:
-        told.refuse("quantity", "is no quantity")
+    if quantity is None or not 0 <= quantity <= MOST_UNITS:
+        told.refuse("quantity", "is no number of units")
     chosen = _chosen(told)
     name = name_of(told.identifier("sku"), told.identifier("listing_id"), chosen)
     price = Money.amount(told, "price", currency)
+    if price is not None and abs(price * quantity) > MOST_MINOR_UNITS:
+        told.refuse("price", "comes to more money than there can be")
     is_sent = receipt.flag("is_shipped") or moment(told, "shipped_timestamp") is not None
     return LineDraft(
         external_id=told.identifier("transaction_id") or told.refuse("transaction_id", "is missing"),

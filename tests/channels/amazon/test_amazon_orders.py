@@ -161,6 +161,11 @@ def test_what_the_buyer_says_and_what_is_to_be_written_is_the_note() -> None:
         order(createdTime="yesterday"),
         order(orderItems=[{"orderItemId": "1"}]),
         order(item(quantityOrdered=-1)),
+        order(item(quantityOrdered=10**7)),
+        order(item(fulfillment={"quantityFulfilled": -1})),
+        order(
+            item(quantityOrdered=1000, proceeds={}, product={"price": {"unitPrice": money("9000000000000")}})
+        ),
         order(orderItems="none"),
     ],
 )

@@ -143,6 +143,7 @@ def test_the_very_same_item_counts_once() -> None:
         ({"Transaction_ID": ""}, "Transaction ID is blank"),
         ({"Quantity": "0"}, "Quantity is blank or 0"),
         ({"Order_ID": "#"}, "Order ID is blank"),
+        ({"Price": "9000000000000.00", "Quantity": "1000"}, "Price comes to more money than there can be"),
         ({"Price": "ten"}, "Price: “ten” is not an amount"),
     ],
 )

@@ -148,6 +148,8 @@ def test_what_the_buyer_says_and_what_is_to_be_written_is_the_note() -> None:
         receipt(created_timestamp="soon"),
         receipt(created_timestamp=10**15),
         receipt(transaction(quantity=-1)),
+        receipt(transaction(quantity=10**7)),
+        receipt(transaction(quantity=1000, price=money(9 * 10**14))),
         receipt(transaction(transaction_id=None)),
         receipt(transaction(price=money(1, divisor=0))),
         receipt(transactions="none"),
