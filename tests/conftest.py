@@ -42,6 +42,7 @@ ONCE = (
     "channels/test_shopify_rows.py",
     "channels/test_tabular.py",
     "channels/woocommerce",
+    "channels/webstore/test_webstore_orders.py",
     "documents",
     "floorplan/test_laying_out.py",
     "orders/test_addresses.py",

@@ -25,6 +25,7 @@ NO_ZERO_BYTE, NOT_BLANK = r"^[^\x00]*$", r"^[^\x00]*[^\s\x00][^\x00]*$"
 ID, TWO, THREE = r"^[A-Za-z0-9#][A-Za-z0-9._:#-]{0,63}$", r"^[A-Z]{2}$", r"^[A-Z]{3}$"
 LOOKS = {
     ID: "an id: up to 64 letters, digits and . _ : # -",
+    NOT_BLANK: "text, not blank",
     TWO: "two capital letters",
     THREE: "three capital letters",
 }
