@@ -75,6 +75,8 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             del form.account
         if channel.kind != "amazon":
             del form.legacy_encoding
+        if find_kind(channel.kind).waits_for_money:
+            del form.release_unpaid
         if not find_kind(channel.kind).learns_stock:
             del form.stock_buffer, form.stock_cap
         return form

@@ -10,6 +10,7 @@ from oms.channels import account_views, connecting_views, hook_views, listing_vi
 from oms.channels.blueprint import bp
 from oms.channels.forms import ChannelForm, ManualOrderForm, items, parts
 from oms.channels.importing import keep_file, read_again, start_import
+from oms.channels.kinds import account_kinds
 from oms.channels.listings import map_line, map_listing
 from oms.channels.manual import take_manual_order
 from oms.channels.manual_page import typed_lines
@@ -48,6 +49,7 @@ def imports() -> Response:
         block="files",
         files=recent_imports(),
         channels=file_channels(),
+        kinds=[kind for kind in account_kinds() if kind.has_files],
         most=Limits().size,
     )
 

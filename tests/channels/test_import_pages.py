@@ -83,7 +83,7 @@ def test_two_files_at_once_are_both_read(shop: Shop, open_as: SignIn) -> None:
     work(shop)
 
     expect(page.get_by_text("Waits for you")).to_have_count(2)
-    expect(page.get_by_text("Amazon Unshipped Orders report")).to_be_visible()
+    expect(page.get_by_role("cell", name="Amazon Unshipped Orders report")).to_be_visible()
 
 
 @pytest.mark.parametrize(
