@@ -47,6 +47,7 @@ ONCE = (
     "floorplan/test_laying_out.py",
     "orders/test_addresses.py",
     "orders/test_promising.py",
+    "outgoing/test_levels.py",
     "reading",
     "shipping/test_carrier_numbers.py",
 )

@@ -48,6 +48,7 @@ PURE = {
         "countries",
         "events",
         "hearing",
+        "levels",
         "parsed",
         "recognising",
         "telling",

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from oms.channels.clients import Access, FetchedOrder, ListedItem, StockLevel, Told
 from oms.core import clock
 from oms.core.db import db, transaction
-from oms.core.errors import Permanent
+from oms.core.errors import Permanent, Unreachable
 from oms.core.events import Delivery
 from oms.core.working import work_once
 from oms.inventory.models import Stock
@@ -39,6 +39,7 @@ class Market:
     spoils: dict[str, str] = field(default_factory=dict)
     before: Callable[[], object] = lambda: None
     after: Callable[[], object] = lambda: None
+    is_down: bool = False
     most_levels: int = 100
     can_tell_stock: bool = True
     can_confirm: bool = False
@@ -50,10 +51,12 @@ class Market:
 
     def changed_orders(self, since: datetime) -> Iterator[FetchedOrder]:
         del since
+        self._answer()
         return iter(())
 
     def listings(self) -> Iterator[ListedItem]:
         assert not db.session().info.get("writing")
+        self._answer()
         if self.silence:
             raise self.silence.pop(0)
         for key in sorted(self.has):
@@ -62,6 +65,7 @@ class Market:
     def set_stock(self, levels: Sequence[StockLevel]) -> list[Told]:
         assert not db.session().info.get("writing"), "nobody is called inside of a transaction"
         assert len(levels) <= self.most_levels
+        self._answer()
         self.before()
         if self.trouble:
             raise self.trouble.pop(0)
@@ -72,6 +76,10 @@ class Market:
         answers = [self._set(level) for level in levels]
         self.after()
         return answers
+
+    def _answer(self) -> None:
+        if self.is_down:
+            raise Unreachable("It did not answer in time.")
 
     def _set(self, level: StockLevel) -> Told:
         if level.key in self.refuses:

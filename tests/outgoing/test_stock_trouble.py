@@ -58,13 +58,13 @@ def test_who_asks_for_patience_gets_it(shop: Shop, market: Market, account: int)
 def test_it_is_never_given_up_and_an_account_that_fails_rests(
     shop: Shop, market: Market, account: int
 ) -> None:
-    market.trouble = [Unreachable("It did not answer in time.")] * 5
-    for second in range(6):
-        work(shop, seconds=6 * second)
-    assert market.trouble == []
+    market.is_down = True
+    for number in range(8):
+        work(shop, seconds=10 * number)
     assert "left alone for a while" in str(waits(shop)[1])
 
-    work(shop, seconds=120)
+    market.is_down = False
+    work(shop, minutes=20)
     assert market.has["LAMP"] == 5
 
 
