@@ -62,6 +62,14 @@ def ask_for_offers(channel_id: int, *, by: By) -> None:
         record(OffersWanted(channel_id), about=f"offers:{channel_id}")
 
 
+@verb(final("What it offers is read again whenever it is connected otherwise."))
+def read_anew(channel_id: int, *, by: By) -> None:
+    """An account is connected otherwise than before: until we have read what it offers, it is told nothing."""
+    if channel_id in connected_accounts():
+        note_pulse(channel_id, offers_read_at=None)
+        ask_for_offers(channel_id, by=by)
+
+
 @verb(final("To tell a channel twice how many are left does no harm."))
 def tell_all_again(channel_id: int, *, by: By) -> None:
     """Whatever an account was told, and whatever it refused, it is told anew, at once."""

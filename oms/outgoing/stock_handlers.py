@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from oms.channels.facts import ConnectionChanged
 from oms.core.events import on
 from oms.core.operations import By
 from oms.outgoing.facts import LevelsChanged, OffersWanted
-from oms.outgoing.offers import read_offers
+from oms.outgoing.offers import read_anew, read_offers
 from oms.outgoing.stock_telling import tell_levels
+
+
+@on(ConnectionChanged)
+def read_it_anew(fact: ConnectionChanged, by: By) -> None:
+    read_anew(fact.channel_id, by=by)
 
 
 @on(LevelsChanged, lane="channel_id")

@@ -7,16 +7,19 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, select
 
+from oms.channels.facts import AccountChanged, ConnectionChanged, ListingChanged, ListingMapped
 from oms.channels.models import Connection, Listing, Pulse
 from oms.core import clock
 from oms.core.db import db
 from oms.core.events import Event
+from oms.core.undoing import Undone
 from oms.inventory.models import Demand, Move
 from oms.inventory.proving import Mismatch, check, count_of
 from oms.outgoing.measuring import BELIEVED, IS_KNOWN, LEVEL, LIVE, SKU_ID, offers_where, with_parts
 from oms.outgoing.models import Offer
 from oms.outgoing.stock_ways import TELLER, telling_accounts, under_way
 
+LIMITS = [one.__name__ for one in (AccountChanged, ConnectionChanged, ListingMapped, ListingChanged, Undone)]
 PATIENCE = timedelta(minutes=2)
 """A worker that works has told a channel long before: what changed later than this proves nothing."""
 
@@ -46,7 +49,7 @@ def _quiet_since(offer: Offer) -> datetime:
     asked = (
         select(func.max(Move.at)).where(Move.sku_id.in_(parts)),
         select(func.max(Event.at)).where(Event.about.in_(owners)),
-        select(func.max(Event.at)).where(Event.about.in_(subjects)),
+        select(func.max(Event.at)).where(Event.about.in_(subjects), Event.kind.in_(LIMITS)),
         select(Connection.since).where(Connection.channel_id == offer.channel_id),
         select(Pulse.offers_read_at).where(Pulse.channel_id == offer.channel_id),
     )

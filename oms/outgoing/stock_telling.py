@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -172,8 +172,16 @@ def note_answers(channel_id: int, words: Sequence[Word], answers: Iterable[Told]
             for word in words
             if word.offer_id in offers
         }
-        note_pulse(channel_id, stock_told_at=at)
+        note_pulse(channel_id, stock_told_at=at, **_wanted_look(words, told, at))
     return [offer_id for offer_id, is_settled in settled.items() if not is_settled]
+
+
+def _wanted_look(words: Sequence[Word], told: Mapping[str, Told], at: datetime) -> dict[str, datetime]:
+    """Where the channel has fewer than we thought, it has sold some: its orders are looked for now."""
+    now = ((told[word.level.key].now, word.level) for word in words if word.level.key in told)
+    return (
+        {"look_due_at": at} if any(left is not None and left < level.quantity for left, level in now) else {}
+    )
 
 
 def _settle(offer: Offer, word: Word, answer: Told | None, at: datetime) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from oms.channels.clients import ListedItem
+from oms.channels.connecting import switch_account
 from oms.core.db import db
 from oms.core.errors import Missing, Refused, Unreachable
 from oms.core.undoing import undo_operation
@@ -67,6 +68,23 @@ def test_it_is_read_again_after_an_hour_and_when_somebody_asks(shop: Shop, marke
     market.has["LAMP"] = 1
     work(shop, minutes=61)
     assert offers(shop) == {"LAMP": 1}
+
+
+def test_one_that_is_connected_otherwise_is_told_nothing_until_it_was_read_again(
+    shop: Shop, market: Market
+) -> None:
+    shop.receive("LAMP", 5)
+    channel_id = on_offer(shop, market, LAMP=9)
+    with shop.inside():
+        switch_account(channel_id, on=False, by=shop.by())
+        switch_account(channel_id, on=True, by=shop.by())
+    market.silence = [Unreachable("It did not answer in time.")]
+    work(shop)
+    assert market.calls == []
+
+    work(shop, minutes=1)
+    work(shop, minutes=1)
+    assert market.has == {"LAMP": 5}
 
 
 def test_what_is_not_on_offer_any_more_is_gone_and_comes_back(shop: Shop, market: Market) -> None:
