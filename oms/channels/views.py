@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, g, request, url_for
 
-from oms.channels import account_views, connecting_views, hook_views, listing_views
+from oms.channels import account_views, connecting_views, hook_views, intake_views, listing_views
 from oms.channels.blueprint import bp
 from oms.channels.forms import ChannelForm, ManualOrderForm, items, parts
 from oms.channels.importing import keep_file, read_again, start_import
@@ -38,7 +38,7 @@ from oms.web.auth import needs, safe_path
 from oms.web.htmx import leave, render
 from oms.web.routes import does
 
-__all__ = ["account_views", "bp", "connecting_views", "hook_views", "listing_views"]
+__all__ = ["account_views", "bp", "connecting_views", "hook_views", "intake_views", "listing_views"]
 
 
 @bp.get("/imports")
