@@ -29,7 +29,7 @@ def _shipped() -> Iterator[Mismatch]:
 
 @check("A line has left as far as all of its parts have", count_of(LinePart))
 def _parts_left() -> Iterator[Mismatch]:
-    left = func.min(LinePart.shipped / LinePart.per)
+    left = func.min(LinePart.shipped // LinePart.per)
     query = (
         select(OrderLine.order_id, OrderLine.position, OrderLine.shipped, left)
         .join(OrderLine.parts)
