@@ -70,9 +70,7 @@ def test_it_is_read_again_after_an_hour_and_when_somebody_asks(shop: Shop, marke
     assert offers(shop) == {"LAMP": 1}
 
 
-def test_one_that_is_connected_otherwise_is_told_nothing_until_it_was_read_again(
-    shop: Shop, market: Market
-) -> None:
+def test_one_that_is_connected_otherwise_is_read_before_it_is_told(shop: Shop, market: Market) -> None:
     shop.receive("LAMP", 5)
     channel_id = on_offer(shop, market, LAMP=9)
     with shop.inside():

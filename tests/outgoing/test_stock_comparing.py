@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from oms.channels.models import Pulse
+from oms.core import clock
+from oms.core.db import db
 from oms.outgoing.stock_telling import tell_levels
 from tests.outgoing.market import Market, deliveries, offer, on_offer, work
 from tests.outgoing.playing import sold
@@ -37,6 +42,10 @@ def test_a_sale_of_its_own_that_has_not_arrived_here_is_not_undone(shop: Shop, m
 
     work(shop)
     assert (market.has, offer(shop, "LAMP").believed) == ({"LAMP": 8}, 8)
+    with shop.inside():
+        due = db.session.scalar(select(Pulse.look_due_at))
+        assert due is not None
+        assert due <= clock.now(), "its orders are looked for at once"
 
     sold(shop, channel_id, ("LAMP", 2))
     work(shop)
