@@ -35,15 +35,15 @@ def all_events() -> Response:
     channel_id = request.args.get("channel", 0, type=whole)
     outcome = request.args.get("outcome", "")
     found = events(channel_id, outcome, request.args.get("before", 0, type=whole))
-    shown = {"outcomes": OUTCOMES, "sources": SOURCES, "channels": file_channels()}
-    before = found[-1].id if len(found) == PAGE else None
     return render(
         "channels/all_events.html",
         found=found,
         channel_id=channel_id,
         outcome=outcome,
-        before=before,
-        **shown,
+        before=found[-1].id if len(found) == PAGE else None,
+        outcomes=OUTCOMES,
+        sources=SOURCES,
+        channels=file_channels(),
     )
 
 

@@ -16,10 +16,10 @@ from oms.core.operations import (
     By,
     Operation,
     current_operation,
+    locked_between,
     remember,
     undoable,
     verb,
-    locked_between,
 )
 from oms.floorplan.service import outside_place
 from oms.inventory.ledger import move_stock, reverse_moves

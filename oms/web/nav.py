@@ -37,7 +37,9 @@ ENTRIES = tuple(endpoint for _, _, endpoint, _ in PAGES)
 FIRST = {endpoint.partition(".")[0]: endpoint for endpoint in reversed(ENTRIES)}
 STORES = {"webstore": "channels.index"}
 BOXES = {"packing.boxes": "shop.edit", "packing.box": "shop.edit"}
-HOMES = FIRST | {"floorplan": "inventory.places", "channels": None, "outgoing": "channels.index"} | STORES | BOXES
+HOMES = (
+    FIRST | {"floorplan": "inventory.places", "channels": None, "outgoing": "channels.index"} | STORES | BOXES
+)
 
 
 def nav_items() -> list[NavItem]:

@@ -32,7 +32,9 @@ def bench_damaged_calls(bodies: int = BODIES) -> list[Figure]:
         folder = Path(name)
         app = create_app(settings(f"sqlite:///{folder}/shop.db", folder))
         make_tables(app)
-        logging.getLogger("oms").setLevel(logging.ERROR)  # most of them are refused, and each refusal is a line
+        logging.getLogger("oms").setLevel(
+            logging.ERROR
+        )  # most of them are refused, and each refusal is a line
         shop = Shop.open(app)
         shop.receive("LAMP", 500)
         store, seed = Store.open(shop), random.SystemRandom().randrange(10**6)
