@@ -9,32 +9,30 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from oms.channels.changing_lines import take_lines, want_all_again
 from oms.channels.changing_money import take_money
 from oms.channels.facts import ChannelChanged
 from oms.channels.hearing import Heard, doubts_of, first_paid, other_items, was_unpaid
-from oms.channels.minding import or_hold, release_ours
+from oms.channels.keeping_back import hold_address, hold_back, take_gate, take_stops
+from oms.channels.minding import or_hold
 from oms.channels.models import Channel, ChannelOrder
 from oms.channels.promises import accepted_at, promised, with_hours
 from oms.channels.telling import Told, as_draft, changes
 from oms.core.db import db
 from oms.core.events import record
 from oms.core.operations import By, touch
-from oms.orders.addresses import address_faults
 from oms.orders.cancelling import cancel_by_channel
 from oms.orders.drafts import ContactDraft, OrderDraft
 from oms.orders.editing import promise_order
 from oms.orders.facts import AddressChanged
 from oms.orders.finding import lock_order
 from oms.orders.holding import hold_order
-from oms.orders.models import Contact, Hold, LinePart, Order, OrderLine
+from oms.orders.models import Contact, Order
 from oms.orders.placing import write_contacts
 from oms.orders.search import add_words, index_contact
 
 EDITED = "The channel now says another address, and somebody here had changed it too: {}. Which one is right?"
-PACKED = "The channel changed the address after it was packed. Print the label again."
+OTHER_ITEM = "The channel changed “{}” to “{}”. Look at the order there before this ships."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,8 @@ class Change:
 
     @property
     def stops(self) -> tuple[list[str], list[str]]:
-        """Why it may not be sent, as the channel said before, and as it says now."""
-        pairs = (self.was, self.before), (self.told, self.after)
-        before, after = ([*filter(None, [told["kept_back"]]), *doubts_of(heard)] for told, heard in pairs)
+        """Why it may not be sent, by the channel's words before, and by its words now."""
+        before, after = (_stops(*one) for one in ((self.was, self.before), (self.told, self.after)))
         return before, after
 
     @property
@@ -76,6 +73,14 @@ class Change:
         return _paid_since(draft, self.after)
 
 
+def _stops(told: Told, heard: Heard) -> list[str]:
+    """A line with another item than at first is for a person, as long as anything of it is wanted."""
+    others = other_items(heard)
+    wanted = (line["external_id"] for line in told["lines"] if line["cancelled"] < line["quantity"])
+    changed = [OTHER_ITEM.format(*others[line_id]) for line_id in wanted if line_id in others]
+    return list(dict.fromkeys([*filter(None, [told["kept_back"]]), *doubts_of(heard), *changed]))
+
+
 def _paid_since(draft: OrderDraft, heard: Heard) -> datetime | None:
     """When it was paid; where the channel gives no day, when it first said so."""
     return (draft.paid_at or first_paid(heard)) if draft.paid else None
@@ -89,20 +94,23 @@ def apply_word(known: ChannelOrder, change: Change, said_at: datetime, by: By) -
     order, channel = lock_order(known.order_id), db.session.get_one(Channel, known.channel_id)
     was, draft = (with_hours(as_draft(one), channel, said_at) for one in (change.was, change.told))
     what = change.in_words
+    is_back = draft.cancelled_at is None and was.cancelled_at is not None and order.cancelled_at is not None
+    if is_back:
+        want_all_again(order, known.channel_id, draft)
     _take_amounts(order, draft)
     if "order number" in what:
         _take_number(order, draft)
     take_money(order, draft, (change.paid_before(was), change.paid_now(draft)), by)
     _take_promise(order, channel, (was, change.before), (draft, change.after))
-    _take_gate(order, was, draft)
-    _take_stops(order, *change.stops)
+    take_gate(order, was, draft)
+    take_stops(order, *change.stops)
     if "customer" in what:
         _take_buyer(order, draft.buyer)
     if "address" in what:
         _take_address(order, was.ship_to, draft.ship_to)
-    if "cancelled" in what and draft.cancelled_at is None:
-        want_all_again(order, known.channel_id, draft)
-    did = take_lines(order, known.channel_id, change.was, draft, other_items(change.after), by)
+    if is_back:
+        hold_back(order, channel, draft, change.stops[1])
+    did = take_lines(order, known.channel_id, change.was, draft, by)
     if "cancelled" in what and draft.cancelled_at is not None and order.cancelled_at is None:
         told = "The channel cancelled this order."
         or_hold(order, told, lambda: cancel_by_channel(order.id, by=by))
@@ -127,48 +135,26 @@ def _take_number(order: Order, draft: OrderDraft) -> None:
     add_words(order.id, draft.number, draft.external_id)
 
 
-def _take_gate(order: Order, was: OrderDraft, draft: OrderDraft) -> None:
-    """Whether it is to be sent before it is paid."""
-    before, now = bool(was.ships_unpaid), bool(draft.ships_unpaid)
-    if before == now or order.paid_at is not None or order.closed_at is not None:
-        return
-    if before:
-        hold_order(order.id, "payment")
-    else:
-        release_ours(order, "The channel sends it unpaid.", Hold.reason == "payment")
-
-
-def _take_stops(order: Order, before: list[str], now: list[str]) -> None:
-    """Whether the channel itself keeps it back. What a person placed stays."""
-    if order.closed_at is not None:
-        return
-    for why in before:
-        if why not in now:
-            release_ours(order, "The channel lets it go on.", Hold.detail == why)
-    for why in now:
-        if why not in before:
-            hold_order(order.id, "manual", why)
-
-
 def _take_buyer(order: Order, buyer: ContactDraft) -> None:
     (order.buyer_id,) = write_contacts(buyer)
     index_contact(order.id, buyer)
 
 
 def _take_address(order: Order, before: ContactDraft, now: ContactDraft) -> None:
-    """An order that is closed keeps the address that it went to; what a person typed is not overwritten."""
-    if order.closed_at is not None:
-        return
+    """What left keeps the address that it went to; what a person typed is not overwritten."""
+    is_cancelled = order.cancelled_at is not None
     ours = db.session.get_one(Contact, order.ship_to_id)
-    if asdict(now) == asdict(contact_draft(ours)):
+    if (order.closed_at is not None and not is_cancelled) or asdict(now) == asdict(contact_draft(ours)):
         return
     if asdict(before) != asdict(contact_draft(ours)):
-        hold_order(order.id, "address", EDITED.format(_in_one_line(now)))
+        if not is_cancelled:
+            hold_order(order.id, "address", EDITED.format(_in_one_line(now)))
         return
     (order.ship_to_id,) = write_contacts(now)
     record(AddressChanged(order.id, ours.id, order.ship_to_id), about=order.key)
     index_contact(order.id, now)
-    _hold_address(order, now)
+    if not is_cancelled:
+        hold_address(order, now)
 
 
 def contact_draft(contact: Contact) -> ContactDraft:
@@ -180,22 +166,6 @@ def _in_one_line(contact: ContactDraft) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _hold_address(order: Order, now: ContactDraft) -> None:
-    """Our own doubt about the old address is settled by the new one; what a person placed stays."""
-    release_ours(order, "The channel sent another address.", Hold.reason == "address")
-    sentences = [fault.sentence for fault in address_faults(now)]
-    if _is_packed(order.id):
-        sentences.append(PACKED)
-    if sentences:
-        hold_order(order.id, "address", " ".join(sentences))
-
-
-def _is_packed(order_id: int) -> bool:
-    query = select(LinePart.id).join(LinePart.line)
-    packed = query.where(OrderLine.order_id == order_id, LinePart.packed > LinePart.shipped)
-    return db.session.scalar(packed.limit(1)) is not None
-
-
 def _take_promise(
     order: Order, channel: Channel, before: tuple[OrderDraft, Heard], now: tuple[OrderDraft, Heard]
 ) -> None:
@@ -205,7 +175,7 @@ def _take_promise(
         promise_order(order, draft.promise_by)
         return
     accepted = [_accepted_at(channel, *one) for one in (before, now)]
-    if accepted[0] == accepted[1] or order.closed_at is not None:
+    if accepted[0] == accepted[1] or (order.closed_at is not None and order.cancelled_at is None):
         return
     if order.promise_by == promised(channel, was, accepted[0]):
         promise_order(order, promised(channel, draft, accepted[1]))

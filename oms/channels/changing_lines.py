@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -23,20 +22,15 @@ from oms.orders.facts import LineRaised
 from oms.orders.models import LinePart, Order, OrderLine
 from oms.orders.placing import Part, add_line
 
-Items = tuple[str, str]
-
-OTHER_ITEM = "The channel changed “{}” to “{}”. Look at the order there before this ships."
 SENT = (
     "The channel says that {} of “{}” left already, and here they lie in a parcel. Look before it goes twice."
 )
 FEWER = "The channel wants {} fewer of “{}”. {}"
 
 
-def take_lines(
-    order: Order, channel_id: int, was: Told, draft: OrderDraft, other_items: Mapping[str, Items], by: By
-) -> bool:
-    """Whether anything was done about them. `other_items` are lines that the channel gave another item. Part of
-    a verb, with the order locked. Of a cancelled order nothing is wanted any more.
+def take_lines(order: Order, channel_id: int, was: Told, draft: OrderDraft, by: By) -> bool:
+    """Whether anything was done about them. Part of a verb, with the order locked. Of a cancelled order nothing is
+    wanted any more.
     """
     query = select(OrderLine).where(OrderLine.order_id == order.id)
     ours = {line.external_id: line for line in db.session.scalars(query)}
@@ -53,7 +47,7 @@ def take_lines(
             continue
         _take_prices(line, told)
         if order.cancelled_at is None:
-            did |= _take_item(order, line, told, meant, other_items.get(told.external_id))
+            did |= _take_item(order, line, told, meant)
             did |= _take_line(order, line, told, known or _untold(told), meant, by)
         elif known is not None:
             _count_cancelled(order, line, told.quantity - known["quantity"])
@@ -62,9 +56,7 @@ def take_lines(
 
 def want_all_again(order: Order, channel_id: int, draft: OrderDraft) -> None:
     """The channel had cancelled the order, and wants it after all. Part of a verb, with the order locked."""
-    if order.cancelled_at is None:
-        return
-    order.cancelled_at = None
+    order.cancelled_at = order.closed_at = None
     told = {line.external_id: line for line in draft.lines}
     parts = parts_of_names(channel_id, (line.sku for line in draft.lines))
     query = select(OrderLine).where(OrderLine.order_id == order.id, OrderLine.external_id.in_(told))
@@ -117,12 +109,8 @@ def _count_cancelled(order: Order, line: OrderLine, quantity: int) -> None:
         order.units += quantity
 
 
-def _take_item(
-    order: Order, line: OrderLine, told: LineDraft, meant: tuple[Part, ...], items: Items | None
-) -> bool:
-    """Another item on the same line: a person has to look, and if nobody has touched it, it is that one by then."""
-    if items:
-        hold_once(order, OTHER_ITEM.format(*items))
+def _take_item(order: Order, line: OrderLine, told: LineDraft, meant: tuple[Part, ...]) -> bool:
+    """Another item on the same line: if nobody has touched the first, it is that one from now on."""
     is_another = told.sku is not None and told.sku != line.sku_text
     return is_another and change_item(order, line, told.sku or "", meant)
 

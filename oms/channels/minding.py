@@ -27,6 +27,13 @@ def hold_once(order: Order, sentence: str) -> None:
         hold_order(order.id, "manual", sentence)
 
 
+def hold_unless_held(order: Order, reason: str, detail: str = "") -> None:
+    """For this very reason, unless it waits for it already."""
+    same = Hold.reason == reason, Hold.detail == detail, Hold.released_at.is_(None)
+    if db.session.scalar(select(Hold.id).where(Hold.order_id == order.id, *same).limit(1)) is None:
+        hold_order(order.id, reason, detail)
+
+
 def release_ours(order: Order, why: str, which: ColumnElement[bool]) -> None:
     """Those that the channel's words placed and now settle. What a person placed stays."""
     query = select(Hold).where(

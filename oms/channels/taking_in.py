@@ -151,9 +151,11 @@ def _place(
         came_from=channel.key,
     )
     order_id = place_order(_paid_then(hourly, said_at), parts, terms, by=by)
-    told = as_told(replace(draft, known_as=()))
-    own = [line.external_id for line in draft.lines]
-    heard = word(told, said_at, whole=whole, doubts=doubts, sure=own) if whole else None
+    told, heard = as_told(replace(draft, known_as=())), None
+    if whole:
+        own = [line.external_id for line in draft.lines]
+        heard = word(told, said_at, whole=True, doubts=doubts, sure=own)
+        told = sum_up(heard, draft.external_id)
     keep_told(order_id, channel.id, draft.external_id, told, said_at, heard)
     remember_ids(channel.id, order_id, set(draft.known_as) - {draft.external_id})
     for doubt in doubts:

@@ -51,12 +51,19 @@ class Event:
         return told | {"X-WC-Webhook-Signature": signature}
 
 
-def connected(shop: Shop, kind: str = "shopify", name: str = "nordlicht", **keys: str) -> int:
-    """An account that is connected; nobody is ever asked at its address."""
+def connected(
+    shop: Shop, kind: str = "shopify", name: str = "nordlicht", *, is_on: bool = True, **keys: str
+) -> int:
+    """An account that is connected. One that is off is never asked, and tells all the same."""
     channel_id = account(shop, kind, name)
     with shop.inside(), transaction() as session:
         sealed = seal({**KEYS[kind], **keys})
-        told = {"base_url": "https://nordlicht.example", "sealed_keys": sealed, "since": clock.now()}
+        told: dict[str, Any] = {
+            "base_url": "https://nordlicht.example",
+            "sealed_keys": sealed,
+            "since": clock.now(),
+        }
+        told["is_on"] = is_on
         session.add(Connection(channel_id=channel_id, **told))
     return channel_id
 

@@ -32,7 +32,7 @@ CREATED = shopify("orders/create", shopify_order())
 @pytest.fixture
 def channel(shop: Shop) -> int:
     shop.receive("LAMP", 20)
-    return connected(shop)
+    return connected(shop, is_on=False)
 
 
 def test_an_event_is_kept_as_it_came_answered_and_then_read(shop: Shop, channel: int) -> None:
@@ -167,7 +167,7 @@ def test_what_no_database_takes_is_kept_all_the_same(shop: Shop, channel: int) -
 
 
 def test_the_ping_of_a_new_webhook_is_answered_and_not_kept(shop: Shop) -> None:
-    woo = connected(shop, "woocommerce")
+    woo = connected(shop, "woocommerce", is_on=False)
 
     answer = shop.app.test_client().post(f"/hooks/{woo}", data="webhook_id=12")
 
