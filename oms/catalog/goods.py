@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from oms.catalog.check_digits import why_doubtful
 from oms.reading.decoding import Text, decode
 from oms.reading.problems import RowProblem, UnreadableFile
 from oms.reading.rows import Columns, Row, folded
-from oms.reading.tabular import HEADER_WITHIN, Limits, Table, dialects, head
+from oms.reading.tabular import HEADER_WITHIN, Limits, PlainKind, Table, dialects, head
 
 LIMITS = Limits(size=5_000_000, rows=20_000)
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -86,14 +86,7 @@ class GoodsRead:
         return any(one.quantity is not None for one in self.goods)
 
 
-@dataclass(frozen=True, slots=True)
-class ListOfProducts:
-    """The kind of file that this is."""
-
-    label: str = "list of products"
-    amounts: tuple[str, ...] = ()
-    pads_rows: bool = True
-    closing: Callable[[list[str]], bool] = lambda _cells: False
+LIST = PlainKind("list of products", pads_rows=True)
 
 
 def read_goods(content: bytes) -> GoodsRead:
@@ -119,7 +112,7 @@ def read_goods(content: bytes) -> GoodsRead:
     return read
 
 
-def _recognise(text: Text) -> tuple[Table[ListOfProducts], dict[str, str]]:
+def _recognise(text: Text) -> tuple[Table[PlainKind], dict[str, str]]:
     """The table under the first row with a column for the SKU and another that is known."""
     for dialect in dialects(text):
         if not dialect.quotes:
@@ -127,7 +120,7 @@ def _recognise(text: Text) -> tuple[Table[ListOfProducts], dict[str, str]]:
         for number, header in enumerate(head(text, dialect), 1):
             columns = _columns(header)
             if "sku" in columns and len(columns) > 1:
-                table = Table(text, dialect, number, Columns(header), ListOfProducts(), LIMITS)
+                table = Table(text, dialect, number, Columns(header), LIST, LIMITS)
                 return table, columns
     raise UnreadableFile(
         f"None of the first {HEADER_WITHIN} rows is a header with a column “SKU” and one such as “Product”, "

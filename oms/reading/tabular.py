@@ -82,6 +82,20 @@ class Kind(Protocol):
     def closing(self) -> Callable[[list[str]], bool]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class PlainKind:
+    """A kind of file of which no more is known than how a person calls it."""
+
+    label: str
+    amounts: tuple[str, ...] = ()
+    pads_rows: bool = False
+
+    def closing(self, cells: list[str]) -> bool:
+        """No row of it says that it ends."""
+        del cells
+        return False
+
+
 K = TypeVar("K", bound=Kind)
 
 

@@ -12,7 +12,6 @@ import csv
 import io
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from oms.channels.uploads import StockRow, UploadFile
@@ -20,7 +19,7 @@ from oms.reading.cells import code, text
 from oms.reading.decoding import Text, decode
 from oms.reading.problems import UnreadableFile
 from oms.reading.rows import Columns, Row, folded
-from oms.reading.tabular import Limits, Table, dialects, head
+from oms.reading.tabular import Limits, PlainKind, Table, dialects, head
 
 LABEL = "Shopify inventory file"
 OPTIONS = tuple(f"Option{place} {part}" for place in (1, 2, 3) for part in ("Name", "Value"))
@@ -41,20 +40,6 @@ ONE_LOCATION = (
     "This file has the stock of several locations ({}), and all of them would be overwritten. Choose the one "
     "location that sends from here when you export, and give that file."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """Of such a file, for whoever reads tables."""
-
-    label: str = LABEL
-    amounts: tuple[str, ...] = ()
-    pads_rows: bool = False
-
-    def closing(self, cells: list[str]) -> bool:
-        """No row of it says that it ends."""
-        del cells
-        return False
 
 
 class StockFile:
@@ -108,12 +93,12 @@ def _why_not(cells: Mapping[str, str], column: str) -> str | None:
     return None
 
 
-def _table(text: Text) -> Table[_Kind]:
+def _table(text: Text) -> Table[PlainKind]:
     for dialect in dialects(text):
         for number, header in enumerate(head(text, dialect), 1):
             names = {folded(name) for name in header}
             if all(folded(name) in names for name in SIGNATURE):
-                return Table(text, dialect, number, Columns(header), _Kind(), Limits())
+                return Table(text, dialect, number, Columns(header), PlainKind(LABEL), Limits())
     raise UnreadableFile(
         "This is no inventory file of Shopify. Export it under Products, Inventory, with all quantities."
     )

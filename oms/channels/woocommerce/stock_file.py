@@ -11,7 +11,6 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from oms.channels.uploads import StockRow, UploadFile
@@ -22,7 +21,7 @@ from oms.reading.cells import code
 from oms.reading.decoding import Text, decode
 from oms.reading.problems import UnreadableFile
 from oms.reading.rows import Columns, Row, folded
-from oms.reading.tabular import Limits, Table, dialects, head
+from oms.reading.tabular import Limits, PlainKind, Table, dialects, head
 
 LABEL = "WooCommerce product export"
 COLUMNS = ("ID", "Type", "SKU", "Name", "Parent", "Stock")
@@ -48,20 +47,6 @@ NO_EXPORT = (
     "This is no product export of WooCommerce that can be filled in: it lacks the columns {}. Export the products "
     "under Products, Export, with all columns."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """Of such a file, for whoever reads tables."""
-
-    label: str = LABEL
-    amounts: tuple[str, ...] = ()
-    pads_rows: bool = False
-
-    def closing(self, cells: list[str]) -> bool:
-        """No row of it says that it ends."""
-        del cells
-        return False
 
 
 class StockFile:
@@ -97,14 +82,14 @@ class StockFile:
         return UploadFile("woocommerce-stock.csv", _csv(written), left_out)
 
 
-def _table(text: Text) -> Table[_Kind]:
+def _table(text: Text) -> Table[PlainKind]:
     nearest = list(NEEDED)
     for dialect in dialects(text):
         for number, header in enumerate(head(text, dialect), 1):
             columns = Columns(header, CALLED)
             missing = [name for name in NEEDED if columns[name] >= columns.width]
             if not missing:
-                return Table(text, dialect, number, columns, _Kind(), Limits())
+                return Table(text, dialect, number, columns, PlainKind(LABEL), Limits())
             nearest = min(nearest, missing, key=len)
     raise UnreadableFile(NO_EXPORT.format(", ".join(nearest)))
 
