@@ -64,9 +64,12 @@ def ask_for_offers(channel_id: int, *, by: By) -> None:
 
 @verb(final("What it offers is read again whenever it is connected otherwise."))
 def read_anew(channel_id: int, *, by: By) -> None:
-    """An account is connected otherwise than before: until we have read what it offers, it is told nothing."""
+    """An account is connected otherwise than before: until we have read what it offers, it is told nothing. What
+    waits because of how it was connected need not wait any longer.
+    """
     if channel_id in connected_accounts():
         note_pulse(channel_id, offers_read_at=None)
+        _at_once([one.id for one in under_way(TELLER, [channel_id]).values()])
         ask_for_offers(channel_id, by=by)
 
 

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from oms.channels.clients import StockLevel, Told
+from oms.channels.connecting import switch_account
 from oms.channels.http import Reply, TurnedDown
 from oms.core import clock
 from oms.core.errors import Unreachable
@@ -105,6 +106,19 @@ def test_wrong_keys_are_said_and_tried_again_later_not_at_once(
 
     assert (len(market.trouble), waits(shop)) == (1, (900, "The channel does not accept the keys (401)."))
     assert offer(shop, "LAMP").refusal is None
+
+
+def test_other_keys_are_tried_at_once(shop: Shop, market: Market, account: int) -> None:
+    market.trouble = [NO_KEYS]
+    work(shop)
+    with shop.inside():
+        switch_account(account, on=False, by=shop.by())
+        switch_account(account, on=True, by=shop.by())
+
+    for _ in range(2):
+        work(shop)
+
+    assert market.has == {"LAMP": 5, "MUG": 5, "TWINE": 5}
 
 
 def test_one_that_spoils_the_message_does_not_hold_up_the_others(
