@@ -36,6 +36,7 @@ ONCE = (
     "channels/columns/test_days_as_written.py",
     "channels/columns/test_explained_files.py",
     "channels/test_hearing.py",
+    "channels/test_hearing_words.py",
     "channels/test_mutations.py",
     "channels/test_recognising.py",
     "channels/test_shopify_parsing.py",
