@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from oms.channels.clients import FetchedOrder
 from oms.channels.events import Incoming, Label
@@ -29,6 +29,10 @@ SHOWN = ("x-", "webhook-", "content-type", "user-agent")
 SECRET = ("signature", "hmac", "sha256", "token", "key", "secret", "auth", "cookie", "password")
 LONGEST = 200
 STAYS = "What a channel told is kept."
+KEPT = table_of(Intake).c
+WAITING = select(KEPT.id).where(
+    KEPT.channel_id == bindparam("channel_id"), KEPT.waits_for.in_(bindparam("orders", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +166,8 @@ def _take_up(operation: Operation) -> None:
 
 def let_waiting_read(channel_id: int, external_ids: list[str]) -> None:
     """What came before the order that it is about can be done now. Part of a verb."""
-    waiting = select(Intake.id).where(Intake.channel_id == channel_id, Intake.waits_for.in_(external_ids))
-    for intake_id in db.session.scalars(waiting).all():
+    about = {"channel_id": channel_id, "orders": external_ids}
+    for intake_id in db.session.scalars(WAITING, about).all():
         _let_read(channel_id, intake_id)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, func, or_, select
 from oms.channels.hearing import Heard
 from oms.channels.models import ChannelOrder, OtherId
 from oms.channels.telling import MOMENTS, Told, is_day
-from oms.core.db import db, is_sqlite
+from oms.core.db import db, is_sqlite, table_of
 from oms.core.upsert import upsert
 
 
@@ -41,13 +41,9 @@ class Seen:
 K = TypeVar("K", bound=Known)
 
 
-KNOWN = (
-    select(ChannelOrder)
-    .where(
-        ChannelOrder.channel_id == bindparam("channel_id"),
-        ChannelOrder.external_id == bindparam("external_id"),
-    )
-    .with_for_update()
+ORDERS = table_of(ChannelOrder).c
+KNOWN = select(ORDERS.order_id).where(
+    ORDERS.channel_id == bindparam("channel_id"), ORDERS.external_id == bindparam("external_id")
 )
 
 
@@ -59,8 +55,10 @@ def lock_known(channel_id: int, external_id: str, known_as: Sequence[str] = ()) 
         for one in sorted({external_id, *known_as}):
             key = func.hashtext(f"{channel_id}:{one}")
             db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext("take_in"), key)))
-    known = db.session.scalar(KNOWN, {"channel_id": channel_id, "external_id": external_id})
-    return _by_other_id(channel_id, external_id, known_as) if known is None and known_as else known
+    order_id = db.session.scalar(KNOWN, {"channel_id": channel_id, "external_id": external_id})
+    if order_id is not None:
+        return db.session.get(ChannelOrder, order_id, with_for_update=True, populate_existing=True)
+    return _by_other_id(channel_id, external_id, known_as) if known_as else None
 
 
 def _by_other_id(channel_id: int, external_id: str, known_as: Sequence[str]) -> ChannelOrder | None:
