@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import select, text
 from werkzeug.test import TestResponse
 
+from oms.channels.webstore import blueprint
 from oms.channels.webstore.calls import SCOPES
 from oms.channels.webstore.models import ApiToken
 from oms.channels.webstore.tokens import revoke_token
@@ -157,9 +159,19 @@ def time(shop: Shop) -> Iterator[Time]:
     shop.app.extensions["paces"] = before
 
 
-def test_a_program_that_runs_away_is_asked_to_wait_and_no_other(shop: Shop, store: Store, time: Time) -> None:
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Fewer than in a shop, where a store may tell all of its orders anew."""
+    assert blueprint.CALLS.at_once >= 500
+    monkeypatch.setattr(blueprint, "CALLS", replace(blueprint.CALLS, at_once=20))
+    return 20
+
+
+def test_a_program_that_runs_away_is_asked_to_wait_and_no_other(
+    shop: Shop, store: Store, time: Time, at_once: int
+) -> None:
     other = Store.of(shop, store.channel_id, tuple(SCOPES))
-    assert {store.get("/stock/LAMP").status_code for _ in range(600)} == {200}
+    assert {store.get("/stock/LAMP").status_code for _ in range(at_once)} == {200}
     refused = ask(store, "tell")
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, "1")
     assert refused.json["error"].startswith("Too many calls. Wait ")
