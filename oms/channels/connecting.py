@@ -27,6 +27,14 @@ ROTATED = {"webhook_secret": "old_webhook_secret"}
 """A secret that is replaced still signs for a while: it is kept under the second name until the next one."""
 
 
+def keys_of(connection: Connection) -> dict[str, str]:
+    """What is kept; nothing where it was sealed by another installation, and has to be entered again."""
+    try:
+        return dict(unseal(connection.sealed_keys))
+    except Refused:
+        return {}
+
+
 @verb(undoable())
 def connect_account(
     channel_id: int,
@@ -44,7 +52,7 @@ def connect_account(
     kind = find_kind(channel.kind)
     if kind.client is None and kind.webhook is None:
         raise Refused(f"{kind.label} cannot be reached by itself; import its files.")
-    known = unseal(connection.sealed_keys) if connection else {}
+    known = keys_of(connection) if connection else {}
     new = {
         "base_url": checked(base_url or kind.base_url),
         "sealed_keys": seal(_all_keys(kind, known, keys)),

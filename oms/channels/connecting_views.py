@@ -10,8 +10,8 @@ from flask import Response, g, request, url_for
 
 from oms.channels.account_views import account_page
 from oms.channels.blueprint import bp
-from oms.channels.calling import access_of, try_account
-from oms.channels.connecting import connect_account, switch_account
+from oms.channels.calling import try_account
+from oms.channels.connecting import connect_account, keys_of, switch_account
 from oms.channels.hook_views import hook_address
 from oms.channels.kinds import Kind, find_kind
 from oms.channels.listening import forget_listener
@@ -21,6 +21,7 @@ from oms.channels.queries import find_channel
 from oms.core.db import db
 from oms.core.digits import whole
 from oms.core.errors import Permanent, Refused, Unreachable
+from oms.core.sealing import LOST
 from oms.web.auth import needs
 from oms.web.htmx import leave
 from oms.web.routes import does, no_undo
@@ -28,13 +29,16 @@ from oms.web.routes import does, no_undo
 
 @dataclass(frozen=True, slots=True)
 class ConnectionPage:
-    """How an account is connected. `kept` are the keys that we have; `shown` those that are no secret."""
+    """How an account is connected. `kept` are the keys that we have; `shown` those that are no secret; `lost` is
+    said where nobody can read them any more.
+    """
 
     kind: Kind
     connection: Connection | None
     pulse: Pulse | None
     kept: frozenset[str]
     shown: dict[str, str]
+    lost: str | None
     hook: str | None
     since: datetime | None
 
@@ -45,7 +49,7 @@ def connection_page(channel: Channel) -> ConnectionPage | None:
     if channel.is_own or (kind.client is None and kind.webhook is None):
         return None
     connection = db.session.get(Connection, channel.id)
-    keys = dict(access_of(channel.id).keys) if connection else {}
+    keys = keys_of(connection) if connection else {}
     open_ones = {one.name for one in kind.credentials if not one.secret}
     return ConnectionPage(
         kind=kind,
@@ -53,6 +57,7 @@ def connection_page(channel: Channel) -> ConnectionPage | None:
         pulse=db.session.get(Pulse, channel.id),
         kept=frozenset(keys),
         shown={name: key for name, key in keys.items() if name in open_ones},
+        lost=LOST if connection and not keys and any(one.required for one in kind.credentials) else None,
         hook=hook_address(channel.id) if kind.webhook is not None else None,
         since=connection.since if connection else None,
     )

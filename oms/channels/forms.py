@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.numbers import NumberFormatError, parse_decimal
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    DateField,
     HiddenField,
     IntegerField,
     SelectField,
@@ -22,6 +25,7 @@ from wtforms.validators import Email, InputRequired, Length, NumberRange, Option
 from oms.channels.kinds import account_kinds, find_kind
 from oms.channels.models import Channel
 from oms.channels.setting_up import WORDS as CHANGED
+from oms.core import clock
 from oms.core.digits import is_whole
 from oms.core.errors import WrongInput
 from oms.core.money import minor
@@ -33,6 +37,7 @@ from oms.web.choices import choices
 Item = tuple[int, int, int | None]
 VERSION = Regexp(r"\A[0-9]{1,9}\Z", message="Reload the page and try again.")
 HIGHEST_PRICE = 10**12
+FIRST_DAY = date(2000, 1, 1)
 MOST_UNITS = 1_000_000
 ENCODINGS = {code: LABELS[code] for code in ("cp1252", "cp932")}
 
@@ -85,6 +90,19 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """What was typed; what the form does not ask for stays as it is."""
         said = {name: self[name].data if name in self else getattr(channel, name) for name in CHANGED}
         return said | {"stock_buffer": said["stock_buffer"] or 0}
+
+
+class LookForm(FlaskForm):  # type: ignore[misc]
+    """From which day on the orders of an account are looked through."""
+
+    since = DateField("Changed since", validators=[Optional()])
+
+    def began_at(self, zone: str) -> datetime | None:
+        """When that day began; None where no day was chosen. Raises WrongInput."""
+        day = self.since.data if self.validate() else None
+        if self.errors or (day and not FIRST_DAY <= day <= clock.now().date()):
+            raise WrongInput("Choose a day that was, such as yesterday.")
+        return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC) if day else None
 
 
 class ManualOrderForm(FlaskForm):  # type: ignore[misc]

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from oms.channels.facts import EventArrived, FileArrived, ImportStarted, LookDue, OrderNamed
+from oms.channels.facts import (
+    ConnectionChanged,
+    EventArrived,
+    FileArrived,
+    ImportStarted,
+    LookDue,
+    OrderNamed,
+)
 from oms.channels.importing import run_import, stage_file
-from oms.channels.looking import ask_for_order, look_through
+from oms.channels.looking import ask_for_order, look_through, want_first_look
 from oms.channels.promises import promise_once_paid
 from oms.channels.reading_events import read_kept
 from oms.core.errors import NotDone
@@ -47,3 +54,8 @@ def ask_for_named_order(fact: OrderNamed, by: By) -> None:
 def look_through_account(fact: LookDue, by: By) -> None:
     since = datetime.fromisoformat(fact.since) if fact.since else None
     look_through(fact.channel_id, since, by)
+
+
+@on(ConnectionChanged)
+def look_at_changed_account(fact: ConnectionChanged, by: By) -> None:
+    want_first_look(fact.channel_id, by=by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from oms.channels.kinds import find_kind
-from oms.channels.models import Channel, ChannelOrder, Connection, Intake, Pulse
+from oms.channels.models import Channel, Connection, Intake, Pulse
 from oms.core import clock
 from oms.core.db import db
 from oms.core.errors import Missing
@@ -81,12 +82,13 @@ def event_page(intake_id: int) -> EventPage:
 
 
 def readable(body: bytes) -> str:
-    """JSON with its parts on lines of their own; anything else as it is."""
+    """JSON with its parts on lines of their own; anything else as it is. What is no letter is shown as one that
+    is missing.
+    """
     text = body.decode("utf-8", "replace")
-    try:
-        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
-    except (ValueError, RecursionError):
-        return text
+    with suppress(ValueError, RecursionError):
+        text = json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    return text.encode("utf-8", "replace").decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +105,15 @@ class Hearing:
 def hearing_of(channel: Channel) -> Hearing | None:
     """None for an account that tells nothing by itself."""
     connection, kind = db.session.get(Connection, channel.id), find_kind(channel.kind)
-    last_order = select(func.max(ChannelOrder.seen_at)).where(ChannelOrder.channel_id == channel.id)
     last_event = select(Intake.arrived_at).where(Intake.channel_id == channel.id).order_by(Intake.id.desc())
+    last_order = last_event.where(Intake.order_id.is_not(None))
     pulse = db.session.get(Pulse, channel.id)
     query = select(func.count()).where(Intake.channel_id == channel.id, wants_a_look())
     heard = db.session.scalar(last_event.limit(1))
     if connection is None and heard is None:
         return None
     return Hearing(
-        last_order_at=db.session.scalar(last_order),
+        last_order_at=db.session.scalar(last_order.limit(1)),
         last_event_at=heard,
         looked_at=pulse.looked_at if pulse else None,
         to_look_at=db.session.scalar(query) or 0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, g, request, url_for
 
 from oms.channels.blueprint import bp
+from oms.channels.forms import LookForm
 from oms.channels.intake import put_aside, read_again
 from oms.channels.intake_queries import (
     OUTCOMES,
@@ -19,6 +20,7 @@ from oms.channels.looking import want_look
 from oms.channels.panels import PANELS, WAITS, Panel
 from oms.channels.queries import file_channels
 from oms.core.digits import whole
+from oms.shop.models import the_shop
 from oms.web.auth import needs
 from oms.web.htmx import leave, render
 from oms.web.routes import does
@@ -44,6 +46,7 @@ def all_events() -> Response:
         outcomes=OUTCOMES,
         sources=SOURCES,
         channels=file_channels(),
+        look_at=sum(events_to_look_at().values()),
     )
 
 
@@ -74,7 +77,7 @@ def set_aside(intake_id: int) -> Response:
 @needs("import.do")
 @does(want_look)
 def look(channel_id: int) -> Response:
-    want_look(channel_id, by=g.by)
+    want_look(channel_id, LookForm().began_at(the_shop().zone), by=g.by)
     return leave(
         url_for(".edit", channel_id=channel_id), said="We look now; what is new appears in the queue."
     )

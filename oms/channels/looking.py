@@ -58,7 +58,7 @@ def want_look(channel_id: int, since: datetime | None = None, *, by: By) -> None
     """Let the worker look through the orders of an account: since then, or since it looked last."""
     del by
     connection = db.session.get(Connection, channel_id)
-    if connection is None or find_kind(db.session.get_one(Channel, channel_id).kind).client is None:
+    if connection is None or not _can_be_asked(channel_id):
         raise Missing("This account cannot be asked for its orders.")
     if not connection.is_on:
         raise Refused("This account is switched off. Switch it on first.")
@@ -67,6 +67,18 @@ def want_look(channel_id: int, since: datetime | None = None, *, by: By) -> None
     db.session.execute(row.on_conflict_do_update(index_elements=["channel_id"], set_=due))
     about = f"channel:{channel_id}"
     record(LookDue(channel_id, since.isoformat() if since else None), about=about)
+
+
+@verb(final("Looking changes nothing by itself."))
+def want_first_look(channel_id: int, *, by: By) -> None:
+    """Its keys are others, or it is on again: whatever came of the last look, the next is due."""
+    connection = db.session.get(Connection, channel_id)
+    if connection is not None and connection.is_on and _can_be_asked(channel_id):
+        want_look(channel_id, by=by)
+
+
+def _can_be_asked(channel_id: int) -> bool:
+    return find_kind(db.session.get_one(Channel, channel_id).kind).client is not None
 
 
 def look_through(channel_id: int, since: datetime | None, by: By) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from oms.core.db import db
+from oms.core.events import Event
 from tests.channels.bringing import the_order
 from tests.channels.hooks import SECRET, connected, events, shopify, shopify_order, tell, work
 from tests.desk.reading import see, text
@@ -20,7 +23,8 @@ def channel(shop: Shop) -> int:
 
 
 def listed(shop: Shop, **words: str | int) -> str:
-    return text(see(shop, "/channels/events", "Mo", **words))
+    """What the table says."""
+    return text(see(shop, "/channels/events", "Mo", **words)).rpartition("What became of it")[2]
 
 
 def test_every_event_is_listed_with_what_it_did(shop: Shop, channel: int) -> None:
@@ -32,8 +36,9 @@ def test_every_event_is_listed_with_what_it_did(shop: Shop, channel: int) -> Non
 
 
 def test_events_are_found_by_what_became_of_them_and_by_account(shop: Shop, channel: int) -> None:
-    assert "Not understood" not in listed(shop, outcome="new").partition("Show")[2]
-    assert "New order" not in listed(shop, outcome="look").partition("Show")[2]
+    assert "Wants a look 1" in text(see(shop, "/channels/events", "Mo"))
+    assert "Not understood" not in listed(shop, outcome="new")
+    assert "New order" not in listed(shop, outcome="look")
     assert "Nothing here" in listed(shop, channel=channel + 1)
     assert "Nothing here" in listed(shop, before=1)
 
@@ -77,5 +82,31 @@ def test_an_event_that_there_is_not(shop: Shop) -> None:
     assert shop.client("Mo").get("/channels/events/9").status_code == 404
 
 
-def test_a_look_is_asked_for(shop: Shop, channel: int) -> None:
-    assert shop.client("Mo").post(f"/channels/{channel}/look").status_code == 303
+def test_what_is_no_text_of_any_page_is_shown_all_the_same(shop: Shop, channel: int) -> None:
+    tell(shop, channel, shopify("orders/create", {"id": "\ud800", "note": "<script>alert(1)</script>"}))
+
+    page = see(shop, "/channels/events/3", "Mo")
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert(1)" not in page
+
+
+def looks(shop: Shop) -> list[str | None]:
+    """From when on each look that is due begins, as far as somebody said so."""
+    with shop.inside():
+        kept = db.session.scalars(select(Event).where(Event.kind == "LookDue").order_by(Event.id))
+        return [one.facts["since"] for one in kept]
+
+
+def test_a_look_is_asked_for_also_from_an_earlier_day(shop: Shop, channel: int) -> None:
+    before, mo = len(looks(shop)), shop.client("Mo")
+
+    assert mo.post(f"/channels/{channel}/look").status_code == 303
+    assert mo.post(f"/channels/{channel}/look", data={"since": "2026-11-01"}).status_code == 303
+
+    assert looks(shop)[before:] == [None, "2026-10-31T23:00:00+00:00"]
+
+
+@pytest.mark.parametrize("day", ["yesterday", "0001-01-01", "9999-12-31"])
+def test_a_day_that_is_none_is_refused(shop: Shop, channel: int, day: str) -> None:
+    assert shop.client("Mo").post(f"/channels/{channel}/look", data={"since": day}).status_code == 422

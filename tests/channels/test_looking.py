@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from oms.channels.clients import Access, FetchedOrder
+from oms.channels.connecting import switch_account
 from oms.channels.connections import Connection, Pulse
 from oms.channels.kinds import all_kinds
 from oms.channels.looking import OVERLAP, accounts_to_look_at, want_look
@@ -108,6 +109,21 @@ def test_a_no_is_shown_and_not_asked_for_again_at_once(shop: Shop, channel: int,
     assert pulse(shop, channel).trouble == "The channel does not accept the keys (401). Enter them again."
     later(shop, minutes=30)
     assert len(asked.since) == 1
+
+
+def test_keys_that_were_entered_anew_are_tried_at_once(shop: Shop, channel: int, asked: Asked) -> None:
+    asked.cut_off = [Permanent("The channel does not accept the keys (401). Enter them again.")]
+    work(shop)
+
+    with shop.inside():
+        switch_account(channel, on=False, by=shop.by())
+    work(shop)
+    with shop.inside():
+        switch_account(channel, on=True, by=shop.by())
+    work(shop)
+
+    assert len(asked.since) == 2
+    assert pulse(shop, channel).looked_at is not None
 
 
 def test_a_look_from_an_earlier_day_leaves_the_next_where_it_was(
