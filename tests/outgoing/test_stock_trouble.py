@@ -10,7 +10,9 @@ import pytest
 from oms.channels.clients import StockLevel, Told
 from oms.channels.connecting import switch_account
 from oms.channels.http import Reply, TurnedDown
+from oms.channels.models import Pulse
 from oms.core import clock
+from oms.core.db import db
 from oms.core.errors import Unreachable
 from tests.outgoing.market import Market, deliveries, offer, on_offer, stock, work
 from tests.shop import Shop
@@ -62,7 +64,9 @@ def test_it_is_never_given_up_and_an_account_that_fails_rests(
     market.is_down = True
     for number in range(8):
         work(shop, seconds=10 * number)
-    assert "left alone for a while" in str(waits(shop)[1])
+    with shop.inside():
+        assert db.session.get_one(Pulse, account).rests_until is not None
+    assert waits(shop)[1] is not None
 
     market.is_down = False
     work(shop, minutes=20)
