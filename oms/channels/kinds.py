@@ -72,6 +72,11 @@ class Kind:
         return bool(self.formats)
 
     @property
+    def has_events(self) -> bool:
+        """Whether it tells what happened by itself, or is asked."""
+        return self.webhook is not None or self.client is not None
+
+    @property
     def learns_stock(self) -> bool:
         """Whether it learns how many are left: by its API, by a file, or because it asks."""
         by_api = bool(getattr(self.client, "can_tell_stock", False))

@@ -10,6 +10,7 @@ from oms.channels.changing import Change, apply_word
 from oms.channels.events import RefundTold
 from oms.channels.hearing import Heard, refund, stop, sum_up, sure_lines, together, word
 from oms.channels.intake import let_waiting_read
+from oms.channels.kinds import find_kind
 from oms.channels.listings import parts_of_names
 from oms.channels.meeting import Seen, has_other_id, in_our_words, lock_known, meant, remember_ids, seen
 from oms.channels.models import Channel, ChannelOrder
@@ -160,7 +161,8 @@ def _place(
     remember_ids(channel.id, order_id, set(draft.known_as) - {draft.external_id})
     for doubt in doubts:
         hold_order(order_id, "manual", doubt)
-    let_waiting_read(channel.id, [draft.external_id, *draft.known_as])
+    if find_kind(channel.kind).has_events:
+        let_waiting_read(channel.id, [draft.external_id, *draft.known_as])
     return order_id
 
 
