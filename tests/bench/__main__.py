@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.bench.damaged_calls import bench_damaged_calls
 from tests.bench.figures import Figure, Row, percentile, table
+from tests.bench.hooks import bench_hooks
 from tests.bench.importing import bench_importing
 from tests.bench.levels import bench_levels
 from tests.bench.lists import Asked, measure
@@ -69,7 +70,7 @@ def bench_papers() -> list[Figure]:
 
 
 def bench_reliability() -> list[Figure]:
-    """R1 to R6 and R9: what must never go wrong."""
+    """R1 to R7 and R9: what must never go wrong."""
     return [_never_wrong(row) for row in run(ROUNDS)]
 
 
@@ -82,6 +83,7 @@ ONLY_WHEN_ASKED = {"peer"}
 ALL: dict[str, Callable[[], list[Figure]]] = {
     "placing": bench_placing,
     "orders_api": bench_orders_api,
+    "hooks": bench_hooks,
     "lists": bench_lists,
     "importing": bench_importing,
     "scanning": bench_scanning,

@@ -40,11 +40,19 @@ def _write(delivery: str, body: bytes) -> None:
 
 def _open() -> tuple[Any, str]:
     if "://" in WHERE:
-        connection = psycopg.connect(WHERE.replace("+psycopg", ""))
-        connection.execute(TABLE.format("bytea"))
-        return connection, INSERT.format("%s")
+        return psycopg.connect(WHERE.replace("+psycopg", "")), INSERT.format("%s")
     connection = MODULE.connect(WHERE, timeout=30)
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(TABLE.format("blob"))
     return connection, INSERT.format("?")
+
+
+def _make() -> None:
+    connection, insert = _open()
+    if "?" in insert:
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(TABLE.format("blob" if "?" in insert else "bytea"))
+    connection.commit()
+    connection.close()
+
+
+_make()

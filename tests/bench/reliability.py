@@ -22,6 +22,7 @@ from oms.core.db import db
 from oms.core.operations import By
 from tests.bench.disks import failing_writes, power_cut
 from tests.bench.figures import Row, quiet
+from tests.bench.replaying import tell_badly
 from tests.databases import open_database
 from tests.faults.crowd import crowd
 from tests.faults.killing import faults_of, kill_often, kill_postgres_often, people_at_work, shop_on
@@ -133,6 +134,14 @@ def state_machine(rounds: int, kind: str) -> list[Row]:
     ]
 
 
+def told_badly(rounds: int, kind: str) -> list[Row]:
+    with a_shop(kind) as shop:
+        found = tell_badly(shop, shop.app.extensions["test_database"].url, rounds, SEED)
+    note = f"{found.forged_taken} of {found.forged} forged taken, {found.workers_killed} workers killed"
+    what = f"R7 webhooks three times, shuffled, forged and replayed, {NAMES[kind]}: orders not as in order"
+    return [Row(what, found.differing, f"in {found.sent} events", "0", note)]
+
+
 def writers(rounds: int) -> list[Row]:
     spent = {}
     for gate in (False, True):
@@ -160,6 +169,7 @@ EVERYWHERE: dict[str, tuple[Callable[[int, str], list[Row]], int]] = {
     "R4": (last_unit, 1000),
     "R4b": (three_at_once, 100),
     "R6": (state_machine, 200),
+    "R7": (told_badly, 10_000),
 }
 ALL = sorted([*ALONE, *EVERYWHERE])
 

@@ -25,9 +25,10 @@ ORDERS, PATIENCE = 60, 60
 
 
 @contextmanager
-def worker(url: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def worker(url: str, folder: Path, **told: Any) -> Iterator[subprocess.Popen[bytes]]:
     env = os.environ | {"DATABASE_URL": url, "SECRET_KEY": "0123456789abcdef" * 3, "INSTANCE": str(folder)}
-    running = subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "work"], cwd=ROOT, env=env)
+    command = [sys.executable, "-m", "flask", "--app", "app", "work"]
+    running = subprocess.Popen(command, cwd=ROOT, env=env, **told)
     try:
         yield running
     finally:
