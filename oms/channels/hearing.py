@@ -83,7 +83,7 @@ def refund(told: RefundTold, at: datetime, currency: str | None) -> Heard:
         "reference": told.refund_id,
     }
     heard = {f"fewer {told.refund_id}": {line: [ALWAYS, units] for line, units in told.cancelled.items()}}
-    if told.amount_minor == 0:
+    if told.amount_minor is not None and told.amount_minor <= 0:
         return heard
     return heard | {f"refund {told.refund_id}": _said(_tick(told.at or at), money, OF_PAYMENT)}
 
@@ -148,7 +148,10 @@ def _line(tick: int, turn: int, told: Told) -> Entries:
 
 
 def _payments(tick: int, told: Sequence[Told]) -> Heard:
-    """By their references. One without is told by who knew less, unless the same word tells another beside it."""
+    """By their references. One without is told by who knew less, unless the same word tells another beside it.
+    A sum that is none is no payment.
+    """
+    told = [payment for payment in told if payment["amount_minor"] is None or payment["amount_minor"] > 0]
     named = {payment["kind"] for payment in told if payment["reference"]}
     turns: Counter[str] = Counter()
     heard = {}

@@ -52,9 +52,9 @@ class Arrived:
 def by_webhook(incoming: Incoming, label: Label) -> Arrived:
     return Arrived(
         source="webhook",
-        topic=_plain(label.topic),
-        delivery=_plain(label.delivery),
-        resource=_plain(label.resource),
+        topic=plain(label.topic),
+        delivery=plain(label.delivery),
+        resource=plain(label.resource),
         digest=_digest(incoming.body),
         headers={name: told for name, told in incoming.headers.items() if _may_be_shown(name)},
         body=incoming.body,
@@ -67,16 +67,16 @@ def by_asking(source: str, found: FetchedOrder) -> Arrived:
         source=source,
         topic=OF_THE_API,
         delivery="",
-        resource=_plain(found.external_id),
+        resource=plain(found.external_id),
         digest=_digest(found.body),
         version=found.changed_at,
         body=found.body,
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str, most: int = LONGEST) -> str:
     """What no database refuses, whatever somebody put into it."""
-    return "".join(letter for letter in text if letter.isprintable())[:LONGEST]
+    return "".join(letter for letter in text if letter.isprintable())[:most]
 
 
 def _digest(body: bytes) -> str:

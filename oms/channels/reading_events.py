@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from oms.channels.events import Reading, Unreadable, Webhook
 from oms.channels.facts import OrderNamed
-from oms.channels.intake import STAYS, lock_intake
+from oms.channels.intake import STAYS, lock_intake, plain
 from oms.channels.kinds import find_kind
 from oms.channels.models import Channel, Intake
 from oms.channels.taking_in import is_known, take_away, take_back, take_in
@@ -18,6 +18,7 @@ from oms.core.operations import By, current_operation, final, verb
 
 OUTCOMES = ("waiting", "new", "changed", "unchanged", "ignored")
 """Where an event says several things, the first of these that became of one of them."""
+LONGEST_SENTENCE = 500
 NOT_YET = "The order that it is about has not come yet. It is done once it does."
 ASKING = "It only names the order; the channel is asked for it."
 UNKNOWN = "The channel was asked for this order, and has none."
@@ -116,5 +117,5 @@ def _each(intake: Intake, reading: Reading, by: By) -> Iterator[Done]:
 
 def _settle(intake: Intake, done: Done) -> None:
     intake.done_at = current_operation().at
-    intake.outcome, intake.sentence = done.outcome, done.sentence or None
+    intake.outcome, intake.sentence = done.outcome, plain(done.sentence, LONGEST_SENTENCE) or None
     intake.order_id, intake.waits_for = done.order_id or intake.order_id, done.waits_for

@@ -200,9 +200,12 @@ def _is_unknown(line: OrderLine, parts: tuple[Part, ...]) -> bool:
 
 
 def write_payments(order: Order, drafts: Iterable[PaymentDraft], paid_at: datetime | None) -> None:
-    """Charges and refunds as they are told; a charge without a time came when the order was paid. Part of a verb."""
+    """Charges and refunds as they are told; a charge without a time came when the order was paid, and a sum that
+    is none is no payment. Part of a verb.
+    """
+    told = [draft for draft in drafts if draft.amount_minor is None or draft.amount_minor > 0]
     write_rows(
-        Payment, [_payment(order, draft, paid_at if draft.kind == "charge" else None) for draft in drafts]
+        Payment, [_payment(order, draft, paid_at if draft.kind == "charge" else None) for draft in told]
     )
 
 

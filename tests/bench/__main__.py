@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.damaged_calls import bench_damaged_calls
+from tests.bench.damaged_events import bench_damaged_events
 from tests.bench.figures import Figure, Row, percentile, table
 from tests.bench.hooks import bench_hooks
 from tests.bench.importing import bench_importing
@@ -91,6 +92,7 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "proving": bench_proving,
     "levels": bench_levels,
     "damaged_calls": bench_damaged_calls,
+    "damaged_events": bench_damaged_events,
     "reliability": bench_reliability,
     "peer": bench_peer,
 }

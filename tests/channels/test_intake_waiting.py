@@ -84,6 +84,17 @@ def test_units_that_a_refund_takes_off_are_cancelled_once(shop: Shop, channel: i
     assert_proven(shop)
 
 
+def test_a_sum_that_is_none_is_no_payment(shop: Shop, channel: int) -> None:
+    pending = shopify_order(financial_status="pending", total_price="-1.00")
+    paid = shopify_order(at="2026-11-23T10:30:00Z", total_price="-1.00")
+
+    tell(shop, channel, shopify("orders/create", pending), shopify("orders/paid", paid))
+    tell(shop, channel, shopify("orders/create", shopify_order(1002, total_price="-1.00"), "event-2"))
+
+    assert [outcome for _, outcome, _ in outcomes(shop)] == ["new", "changed", "new"]
+    assert payments(shop) == []
+
+
 def test_cancelled_before_it_was_created_is_cancelled(shop: Shop, channel: int) -> None:
     at = "2026-11-23T10:30:00Z"
     cancelled = shopify("orders/cancelled", shopify_order(at=at, cancelled_at=at))
