@@ -49,6 +49,10 @@ class Found:
     differing: int = 0
     workers_killed: int = 0
 
+    @property
+    def note(self) -> str:
+        return f"{self.forged_taken} of {self.forged} forged taken, {self.workers_killed} workers killed"
+
 
 def tell_badly(shop: Shop, url: str, about: int, seed: int) -> Found:
     """About so many events, of each kind of channel one story."""

@@ -6,15 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from oms.channels.intake import put_aside, read_again
 from oms.channels.taking_in import GONE
 from oms.core import clock
 from oms.core.db import db
-from oms.core.errors import Permanent, Refused, Unreachable
-from oms.core.undoing import undo_operation
+from oms.core.errors import Permanent, Unreachable
 from oms.orders.models import Payment
 from tests.channels.asking import Asked, asked
-from tests.channels.bringing import available, holds, lines, numbers, the_order
+from tests.channels.bringing import available, holds, lines, the_order
 from tests.channels.hooks import (
     connected,
     events,
@@ -175,33 +173,3 @@ def test_deleted_before_it_came_is_held_once_it_does(shop: Shop, channel: int) -
     tell(shop, channel, CREATED)
 
     assert holds(shop) == [("manual", GONE)]
-
-
-def test_what_was_refused_can_be_read_again_or_put_aside(shop: Shop, channel: int) -> None:
-    tell(shop, channel, shopify("orders/create", {"id": 7}))
-    (event,) = events(shop)
-    assert event.outcome == "refused"
-
-    with shop.inside():
-        read_again(event.id, by=shop.by())
-    assert events(shop)[0].outcome is None
-    work(shop)
-    assert events(shop)[0].outcome == "refused"
-
-    by = shop.by()
-    with shop.inside():
-        put_aside(event.id, " Only a test of theirs ", by=by)
-        with pytest.raises(Refused, match="put this aside already"):
-            put_aside(event.id, "again", by=shop.by())
-    put = events(shop)[0]
-    assert (put.aside_because, put.aside_by, put.outcome) == ("Only a test of theirs", by.actor, "refused")
-    with shop.inside():
-        undo_operation(by.operation_id, by=shop.by())
-    assert events(shop)[0].aside_at is None
-
-
-def test_what_was_done_waits_for_nobody_and_cannot_be_put_aside(shop: Shop, channel: int) -> None:
-    tell(shop, channel, CREATED)
-    with shop.inside(), pytest.raises(Refused, match="nothing of it waits"):
-        put_aside(events(shop)[0].id, "why not", by=shop.by())
-    assert numbers(shop) == ["#1001"]
