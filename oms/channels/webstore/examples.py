@@ -17,7 +17,7 @@ ORDER: dict[str, object] = {
         "postcode": "50667",
         "city": "Köln",
         "country": "DE",
-        "email": "ana@example.org",
+        "email": "pereira@example.org",
     },
     "lines": [{"id": "1", "sku": "LAMP", "quantity": 1, "title": "Desk lamp, brass", "total_minor": 4900}],
 }
