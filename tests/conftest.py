@@ -21,6 +21,7 @@ from tests.stages import Stages
 pytest_plugins = ["tests.chromium", "tests.channels.simulator.running"]
 
 ONCE = (
+    "core/test_batching.py",
     "core/test_locking.py",
     "architecture",
     "test_architecture.py",

@@ -42,10 +42,10 @@ class ChannelChanged:
 
 @dataclass(frozen=True)
 class EventArrived:
-    """A channel told something, by itself or asked; it is kept and has to be read."""
+    """A channel told something, by itself or asked; it is kept and has to be read. `told_by` is its id."""
 
     intake_id: int
-    channel_id: int
+    told_by: int
 
 
 @dataclass(frozen=True)

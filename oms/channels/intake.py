@@ -56,7 +56,7 @@ def by_webhook(incoming: Incoming, label: Label) -> Arrived:
         delivery=plain(label.delivery),
         resource=plain(label.resource),
         digest=_digest(incoming.body),
-        headers={name: told for name, told in incoming.headers.items() if _may_be_shown(name)},
+        headers={name: plain(told) for name, told in incoming.headers.items() if _may_be_shown(name)},
         body=incoming.body,
     )
 

@@ -42,11 +42,15 @@ def wants_a_look() -> ColumnElement[bool]:
     )
 
 
-def events(channel_id: int | None, outcome: str | None, before: int | None) -> Sequence[Intake]:
+def events(
+    channel_id: int | None, outcome: str | None, before: int | None, order_id: int | None = None
+) -> Sequence[Intake]:
     """A page of events, newest first; `before` is the id of the last one of the page before."""
     query = select(Intake).options(joinedload(Intake.channel)).order_by(Intake.id.desc()).limit(PAGE)
     if channel_id:
         query = query.where(Intake.channel_id == channel_id)
+    if order_id:
+        query = query.where(Intake.order_id == order_id)
     if before:
         query = query.where(Intake.id < before)
     if outcome == "look":

@@ -35,13 +35,14 @@ if HEARING not in PANELS:
 @needs("import.do")
 def all_events() -> Response:
     channel_id = request.args.get("channel", 0, type=whole)
-    outcome = request.args.get("outcome", "")
-    found = events(channel_id, outcome, request.args.get("before", 0, type=whole))
+    outcome, order_id = request.args.get("outcome", ""), request.args.get("order", 0, type=whole)
+    found = events(channel_id, outcome, request.args.get("before", 0, type=whole), order_id)
     return render(
         "channels/all_events.html",
         found=found,
         channel_id=channel_id,
         outcome=outcome,
+        order_id=order_id,
         before=found[-1].id if len(found) == PAGE else None,
         outcomes=OUTCOMES,
         sources=SOURCES,

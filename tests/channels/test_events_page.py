@@ -43,6 +43,16 @@ def test_events_are_found_by_what_became_of_them_and_by_account(shop: Shop, chan
     assert "Nothing here" in listed(shop, before=1)
 
 
+def test_an_order_leads_to_every_word_that_was_told_of_it(shop: Shop, channel: int) -> None:
+    order_id = the_order(shop).id
+    assert f"/channels/events?order={order_id}" in see(shop, f"/orders/{order_id}/told", "Mo")
+
+    page = listed(shop, order=order_id)
+
+    assert "New order" in page
+    assert "Not understood" not in page
+
+
 def test_an_event_is_shown_as_it_came_without_its_signature(shop: Shop, channel: int) -> None:
     page = see(shop, "/channels/events/2", "Mo")
 

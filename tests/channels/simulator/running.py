@@ -12,6 +12,7 @@ from flask import Flask, Response, request
 from werkzeug.serving import make_server
 
 from oms.channels.events import Incoming
+from oms.channels.where import allow_local
 from tests.channels.simulator.app import create_simulator, world
 from tests.channels.simulator.faults import Faults
 
@@ -41,6 +42,7 @@ def simulator() -> Iterator[Simulator]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
+    allow_local(True)  # whatever an application of another test was told
     yield Simulator(f"http://127.0.0.1:{server.port}", app)
     server.shutdown()
     thread.join(5)
