@@ -32,10 +32,10 @@ def prepare(engine: Engine) -> None:
 def _on_connect(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in (
+        "busy_timeout=15000",  # before anything that may have to wait
         f"journal_mode={JOURNAL}",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=15000",
         "cache_size=-32000",
         "temp_store=MEMORY",
     ):

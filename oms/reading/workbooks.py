@@ -62,7 +62,10 @@ def as_csv(content: bytes | Path, *, most_rows: int) -> tuple[bytes, str]:
 
 
 def _opened(content: bytes | Path) -> Any:
-    return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
+    try:
+        return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
+    except OSError as problem:
+        raise UnreadableFile(f"The file cannot be opened: {problem.strerror}.") from problem
 
 
 def _refuse_bomb(stream: Any) -> None:

@@ -74,7 +74,7 @@ def test_one_wrong_byte_among_utf8_is_damage_and_no_other_encoding() -> None:
         (b" \r\n\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
         (FILE.replace(b"Mug", b"M\0g"), "binary"),
-        (b"PK\x03\x04" + bytes(100), "Excel workbook"),
+        (b"PK\x03\x04" + bytes(100), "ZIP archive"),
         (b"\xd0\xcf\x11\xe0" + bytes(100), "Excel workbook"),
         (b"%PDF-1.7\n", "PDF"),
         (b"\x1f\x8b\x08", "compressed"),

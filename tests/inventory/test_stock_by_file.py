@@ -102,7 +102,7 @@ def test_a_bin_that_is_not_there_is_refused_until_it_is(shop: Shop) -> None:
         (("LAMP", "", "5"), "refused", "It does not say in which bin."),
         (("LAMP", "A-01-1", ""), "ignored", "It says no quantity."),
         (("LAMP", "A-01-1", "0"), "unchanged", "0 in A-01-1, as the books say."),
-        (("LAMP", "A-01-1", "-1"), "refused", "quantity: “-1” is not a whole number of units"),
+        (("LAMP", "A-01-1", "-1"), "refused", "Quantity: “-1” is not a whole number of units"),
         (("MUG", "A-02-1", "7"), "refused", "Row 2 says already how many lie in A-02-1."),
     ],
 )
