@@ -51,6 +51,7 @@ ONCE = (
     "orders/test_promising.py",
     "outgoing/test_levels.py",
     "reading",
+    "safety/test_damaged_uploads.py",
     "shipping/test_carrier_numbers.py",
 )
 # How a page looks, and what its answer tells a browser, is the same on every database.

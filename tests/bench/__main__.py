@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.damage import bench_damage
 from tests.bench.damaged_calls import bench_damaged_calls
 from tests.bench.damaged_events import bench_damaged_events
 from tests.bench.figures import Figure, Row, percentile, table
@@ -93,6 +94,7 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "levels": bench_levels,
     "damaged_calls": bench_damaged_calls,
     "damaged_events": bench_damaged_events,
+    "damage": bench_damage,
     "reliability": bench_reliability,
     "peer": bench_peer,
 }
