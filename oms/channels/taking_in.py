@@ -19,7 +19,7 @@ from oms.channels.telling import Told, as_told, changes
 from oms.core.db import db
 from oms.core.operations import By, current_operation, final, verb
 from oms.core.rows import write_rows
-from oms.orders.drafts import OrderDraft
+from oms.orders.drafts import OrderDraft, refuse_endless
 from oms.orders.holding import hold_order
 from oms.orders.placing import Terms, place_order
 
@@ -43,6 +43,7 @@ def take_in(
     what is older than what we have heard since only fills gaps. A `whole` word tells all of the order as it
     was at that moment; of another, what it leaves out is as it was.
     """
+    refuse_endless(draft)
     said_at = said_at or current_operation().at
     known = lock_known(channel_id, draft.external_id, draft.known_as)
     if known is None:

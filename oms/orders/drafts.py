@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from oms.core.errors import Refused
+
+MOST_LINES = 1_000
+
 
 class Day(datetime):
     """A moment of which only the day is told. It stands at noon UTC, which is that day nearly everywhere,
@@ -108,3 +112,12 @@ class OrderDraft:
     kept_back: str | None = None
     stands: bool = False
     known_as: tuple[str, ...] = ()
+
+
+def refuse_endless(draft: OrderDraft) -> None:
+    """Each line locks what it wants, and whoever wants the same waits until all of the order is in."""
+    if len(draft.lines) > MOST_LINES:
+        raise Refused(
+            f"An order of {len(draft.lines):,} lines cannot be taken in; {MOST_LINES:,} is the most. "
+            "Enter it by hand, in parts."
+        )

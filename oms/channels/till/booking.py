@@ -13,7 +13,7 @@ from oms.core.db import db
 from oms.core.operations import By, final, verb
 from oms.core.upsert import upsert
 from oms.inventory.selling import take_off_shelf
-from oms.orders.drafts import OrderDraft
+from oms.orders.drafts import OrderDraft, refuse_endless
 from oms.orders.placing import Part
 
 UNKNOWN = "Nobody knows yet which item “{}” is."
@@ -31,6 +31,7 @@ def sold_already(channel_id: int, sales: Iterable[str]) -> set[str]:
 def book_sale(channel_id: int, draft: OrderDraft, *, by: By) -> tuple[str, None]:
     """`new` or `unchanged`; the second is the order that it is not."""
     del by
+    refuse_endless(draft)
     rows = [
         {
             "channel_id": channel_id,
