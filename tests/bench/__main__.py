@@ -94,7 +94,7 @@ ALL: dict[str, Callable[[], list[Figure]]] = {
     "levels": bench_levels,
     "damaged_calls": bench_damaged_calls,
     "damaged_events": bench_damaged_events,
-    "damage": bench_damage,
+    "damage": lambda: bench_damage(ROUNDS),
     "reliability": bench_reliability,
     "peer": bench_peer,
 }

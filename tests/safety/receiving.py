@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 
@@ -31,17 +34,22 @@ from tests.safety import signing
 from tests.safety.whole import EXPLAINED, FILES, MEANING, Message
 from tests.shop import Shop
 
-LARGEST = 1_000_000
+Answer = TypeVar("Answer")
+
+LARGEST, SLOWEST = 1_000_000, 2.0
 ODD_TOPICS = ("", "order", "x" * 5000, "orders/\xe9\xff", "\xa0", "../..", "orders/create\t1", "%00", "None")
 
 
 @dataclass
 class Receiver:
-    """All of its methods that receive something are called inside of the application."""
+    """All of its methods that receive something are called inside of the application. `slowest` is what took
+    longest, of all that keeps somebody else waiting: a request, or one turn of the worker.
+    """
 
     shop: Shop
     accounts: dict[str, int] = field(default_factory=dict)
     sent: int = 0
+    slowest: float = 0.0
 
     @classmethod
     def open(cls, shop: Shop) -> Receiver:
@@ -65,15 +73,23 @@ class Receiver:
             shown = {"told": json.dumps(signing.EBAY.shown()), "shown_at": clock.now()}
             session.add(SigningKey(channel_id=self.accounts["ebay"], key_id=signing.EBAY.key_id, **shown))
 
+    def in_time(self, act: Callable[[], Answer]) -> Answer:
+        began = time.perf_counter()
+        answer = act()
+        spent = time.perf_counter() - began
+        assert spent < SLOWEST, f"it took {spent:.1f} s"
+        self.slowest = max(self.slowest, spent)
+        return answer
+
     def upload(self, content: bytes, chance: random.Random) -> str:
         """The whole way of a file: kept, read, and half of those that can be are taken in."""
-        orders = count(Order)
+        orders, told = count(Order), Content(content)
         chosen = chance.choice(list(self.accounts.values())) if chance.random() < 0.1 else None
         try:
-            import_id = keep_file("orders.csv", Content(content), chosen, by=self.shop.by())
+            import_id = self.in_time(lambda: keep_file("orders.csv", told, chosen, by=self.shop.by()))
         except Refused as refusal:
             return refused(refusal.sentence)
-        stage_file(import_id, by=By("worker"))
+        self.in_time(lambda: stage_file(import_id, by=By("worker")))
         file = db.session.get_one(ImportFile, import_id)
         assert file.content == content
         assert count(Order) == orders, "nothing is taken in by looking"
@@ -87,7 +103,7 @@ class Receiver:
     def _taken(self, import_id: int, orders: int) -> str:
         """Each order of the file came in whole, or not at all, and the sentence says why."""
         start_import(import_id, by=self.shop.by())
-        while not run_import(import_id):
+        while not self.in_time(lambda: run_import(import_id, seconds=0)):
             pass
         staged = db.session.scalars(select(StagedRow).where(StagedRow.import_id == import_id)).all()
         for row in staged:
@@ -102,11 +118,13 @@ class Receiver:
         """The whole way of a message: by the route, then the worker reads it. Some are signed by somebody else."""
         before, headers, is_true = count(Intake), *self._signed(message, body, chance)
         address = f"/hooks/{self.accounts[message.kind]}"
-        answer = self.shop.app.test_client().post(address, data=body, headers=headers)
+        client = self.shop.app.test_client()
+        answer = self.in_time(lambda: client.post(address, data=body, headers=headers))
         expected = 413 if len(body) > LARGEST else 200 if is_true or _is_ping(body, headers) else 401
         assert answer.status_code == expected, answer.text
-        while deliver_due() or deliver_due(lane=f"told_by:{self.accounts[message.kind]}"):
-            pass
+        for lane in ("", f"told_by:{self.accounts[message.kind]}", ""):
+            while self.in_time(partial(deliver_due, 1, lane)):
+                pass
         failed = select(Delivery.handler, Delivery.error).where(Delivery.error.is_not(None))
         assert db.session.execute(failed).all() == []
         if expected != 200 or _is_ping(body, headers):
@@ -134,7 +152,7 @@ class Receiver:
         digest = hashlib.sha256(body).hexdigest()
         arrived = Arrived("fetch", message.topic, "", "1001", digest, body=body)
         intake_id = keep_fetched(self.accounts[message.kind], arrived, by=By("worker"))
-        read_kept(intake_id, By("worker"))
+        self.in_time(lambda: read_kept(intake_id, By("worker")))
         return outcome(intake_id, body)
 
 
